@@ -1,0 +1,9 @@
+/// JMH benchmarks and the peers they are measured against.
+///
+/// Uses exported packages only.
+///
+/// Start at Main.
+@NullMarked
+package io.asyncio4j.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+/// Suspendable functions and the two engines that run them.
+module io.asyncio4j.coroutine {
+    requires static transitive org.jspecify;
+}

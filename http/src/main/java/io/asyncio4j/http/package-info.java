@@ -1,0 +1,9 @@
+/// Headers, methods, status, addresses, cookies and the tree of HTTP errors.
+///
+/// Uses core and net.
+///
+/// Start at Headers.
+@NullMarked
+package io.asyncio4j.http;
+
+import org.jspecify.annotations.NullMarked;

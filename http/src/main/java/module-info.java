@@ -1,0 +1,9 @@
+/// HTTP client and server.
+module io.asyncio4j.http {
+    requires static transitive org.jspecify;
+    requires transitive io.asyncio4j.net;
+    requires io.netty.buffer;
+    requires io.netty.common;
+    requires io.netty.codec.http;
+    requires io.netty.transport;
+}

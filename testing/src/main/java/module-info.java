@@ -1,0 +1,6 @@
+/// Virtual time, seeded order, fakes and leak checks.
+module io.asyncio4j.testing {
+    requires static transitive org.jspecify;
+    requires static org.junit.jupiter.api;
+    requires transitive io.asyncio4j.core;
+}
