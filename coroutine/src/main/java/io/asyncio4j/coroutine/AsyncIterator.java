@@ -1,0 +1,19 @@
+package io.asyncio4j.coroutine;
+
+import org.jspecify.annotations.Nullable;
+
+/// One iteration whose steps may await: asyncio's `__anext__`.
+///
+/// @param <T> the items
+public interface AsyncIterator<T extends @Nullable Object> extends AsyncIterable<T> {
+
+    /// The next item; may await.
+    ///
+    /// @throws StopAsyncIteration when there are no more
+    T anext() throws Exception;
+
+    @Override
+    default AsyncIterator<T> aiter() {
+        return this;
+    }
+}

@@ -1,0 +1,443 @@
+package io.asyncio4j.coroutine;
+
+import io.asyncio4j.coroutine.engine.Engine;
+import io.asyncio4j.coroutine.engine.Strand;
+
+import org.jspecify.annotations.Nullable;
+
+/// A call that has not run yet and can stop in the middle: Python's coroutine object. Lazy and one-shot.
+///
+/// It is run by awaiting it in another coroutine (a plain call, on that coroutine's stack), by a task, or by hand with
+/// [#send], [#raise] and [#close]. Only what it awaits can suspend it, by [#yield].
+///
+/// Owner-confined: one thread at a time may drive it. Mirrors Python's `coroutine` type (PEP 492).
+///
+/// @param <T> the result
+/*
+ * States.
+ *
+ * | state     | how                          | send(null)   | send(v)       | raise(e)     | close()          | await           |
+ * |-----------|------------------------------|--------------|---------------|--------------|------------------|-----------------|
+ * | CREATED   | of(..)                       | starts       | TypeException | ends with e  | ends             | runs            |
+ * | RUNNING   | driven, or a frame of one    | running      | running       | running      | running          | running         |
+ * | SUSPENDED | yielded                      | resumes      | resumes       | e at yield   | GeneratorExit    | awaited already |
+ * | CLOSED    | returned, threw, closed      | cannot reuse | cannot reuse  | cannot reuse | nothing          | cannot reuse    |
+ *
+ * Where it runs. The stack of a coroutine is a strand. The first driver's coroutine gets one ("owner" is itself); a
+ * coroutine awaited inside it is a plain call on the same strand ("owner" is the other), so that an await costs nothing
+ * and a suspension of the whole chain is one switch. In a chain driven by hand each coroutine has a strand of its own
+ * instead and awaiting delegates, as Python's `yield from` does: there programs may hold and drive every link, and a
+ * close() goes through them one by one.
+ *
+ * A link that lives on its owner's strand can be driven by hand too while the chain is suspended: the owner's strand
+ * is entered, and left again when that link ends ("until"); the owner finds it used up when it is resumed.
+ */
+public final class Coroutine<T extends @Nullable Object> implements Awaitable<T> {
+    /// The states of Python's `inspect.getcoroutinestate`.
+    public enum State {
+        /// Made, nothing has run.
+        CREATED,
+        /// Has control, or is below the coroutine that has it.
+        RUNNING,
+        /// Stopped at an await.
+        SUSPENDED,
+        /// Ended.
+        CLOSED
+    }
+
+    private static final Engine ENGINE = Engines.choose();
+
+    private @Nullable Awaitable<T> body;
+    private @Nullable Coroutine<?> owner;
+    private @Nullable Strand strand;
+    private State state = State.CREATED;
+    private boolean byHand;
+    private boolean closing;
+    // In: what the driver sends; out: what is yielded, then the result.
+    private @Nullable Object value;
+    private @Nullable Throwable raised;
+    private @Nullable Throwable failure;
+    private @Nullable Coroutine<?> delegate;
+    private @Nullable Coroutine<?> until;
+
+    private Coroutine(Awaitable<T> body) {
+        this.body = body;
+    }
+
+    /// A coroutine that will run `body`. Nothing runs yet.
+    public static <T extends @Nullable Object> Coroutine<T> of(Awaitable<T> body) {
+        return new Coroutine<>(body);
+    }
+
+    /// Which engine runs coroutines here: `continuation` or `thread`.
+    public static String engine() {
+        return ENGINE.name();
+    }
+
+    /// Whether the caller runs on a coroutine's stack, so that it may await.
+    public static boolean isRunning() {
+        return Host.current().running != null;
+    }
+
+    /// Suspends the calling coroutine: `value` goes to whoever drives the outermost one.
+    ///
+    /// @return what the driver sends when it resumes
+    /// @throws IllegalStateException when called outside a coroutine
+    public static @Nullable Object yield(@Nullable Object value) {
+        Coroutine<?> running = Host.current().running;
+        if (running == null) {
+            throw outside("yield");
+        }
+        return running.suspendWith(value);
+    }
+
+    // ---- awaiting
+
+    /// Runs the coroutine to its end on the calling coroutine's stack, suspending with it. Gives up control only if
+    /// the body does.
+    ///
+    /// @throws IllegalStateException when it has been awaited or driven before, or outside a coroutine
+    @Override
+    public T await() throws Exception {
+        Coroutine<?> caller = Host.current().running;
+        if (caller == null) {
+            throw outside("await");
+        }
+        if (state != State.CREATED) {
+            throw notAwaitable();
+        }
+        return caller.byHand ? caller.delegateTo(this) : runOn(caller);
+    }
+
+    /// Awaits `inner` as Python's `yield from` does: without the check that nobody else awaits it already.
+    public static <T extends @Nullable Object> T yieldFrom(Coroutine<T> inner) throws Exception {
+        Coroutine<?> caller = Host.current().running;
+        if (caller == null) {
+            throw outside("yieldFrom");
+        }
+        return inner.state == State.CREATED && !caller.byHand ? inner.runOn(caller) : caller.delegateTo(inner);
+    }
+
+    private T runOn(Coroutine<?> caller) throws Exception {
+        Awaitable<T> run = takeBody();
+        owner = caller;
+        state = State.RUNNING;
+        try {
+            T result = run.await();
+            state = State.CLOSED;
+            if (caller.until != null || caller.closing) {
+                value = result;
+                caller.endOfLink(this);
+            }
+            return result;
+        } catch (Throwable thrown) {
+            state = State.CLOSED;
+            Throwable out = thrown instanceof StopIteration stop ? stopped(stop) : thrown;
+            if (caller.until == this || caller.closing && out instanceof GeneratorExit) {
+                failure = out;
+                caller.endOfLink(this);
+            }
+            throw Rethrow.sneaky(out);
+        }
+    }
+
+    /// On an owner: a link on its strand has ended while the strand was entered for that link, or is being closed.
+    private void endOfLink(Coroutine<?> link) {
+        if (until == link) {
+            until = null;
+            closing = false;
+            suspendWith(null);
+            throw link.reused();
+        }
+        if (closing) {
+            throw new GeneratorExit();
+        }
+    }
+
+    private <R extends @Nullable Object> R delegateTo(Coroutine<R> inner) throws Exception {
+        Coroutine<?> outerDelegate = delegate;
+        delegate = inner;
+        try {
+            Object send = null;
+            Throwable raise = null;
+            while (inner.drive(send, raise, true)) {
+                try {
+                    send = suspendWith(inner.yielded());
+                    raise = null;
+                } catch (Throwable thrown) {
+                    if (delegate != inner) {
+                        throw thrown;
+                    }
+                    send = null;
+                    raise = thrown;
+                }
+            }
+            return inner.outcome();
+        } finally {
+            delegate = outerDelegate;
+        }
+    }
+
+    // ---- driving by hand
+
+    /// Starts or resumes: Python's `send`.
+    ///
+    /// @param send what the suspended [#yield] gives; null to start
+    /// @return what the coroutine yields next
+    /// @throws StopIteration when the coroutine has returned; carries the result
+    /// @throws TypeException when a coroutine that has not started is sent a value
+    public @Nullable Object send(@Nullable Object send) throws Exception {
+        return next(drive(send, null, true));
+    }
+
+    /// Raises an exception where the coroutine is suspended: Python's `throw`. One that has not started ends with it
+    /// and runs no line.
+    ///
+    /// @return what the coroutine yields next
+    /// @throws StopIteration when the coroutine has caught the exception and returned
+    public @Nullable Object raise(Throwable exception) throws Exception {
+        Throwable in = exception;
+        if (in instanceof GeneratorExit && state() == State.SUSPENDED) {
+            in = closeDelegate(in);
+        }
+        return next(drive(null, in, true));
+    }
+
+    /// Ends the coroutine: raises [GeneratorExit] where it is suspended, innermost coroutine first.
+    ///
+    /// @throws IllegalStateException when the coroutine awaits again instead of ending
+    public void close() throws Exception {
+        switch (state()) {
+            case CREATED -> end(null, null);
+            case RUNNING -> throw executing();
+            case CLOSED -> {
+            }
+            case SUSPENDED -> closeSuspended();
+        }
+    }
+
+    private void closeSuspended() throws Exception {
+        Coroutine<?> root = root();
+        Throwable in = closeDelegate(new GeneratorExit());
+        root.closing = true;
+        boolean suspended;
+        try {
+            suspended = drive(null, in, true);
+        } finally {
+            root.closing = false;
+        }
+        if (suspended) {
+            throw new IllegalStateException("close coroutine failed: it ignored GeneratorExit and awaited again;"
+                    + " let GeneratorExit pass");
+        }
+        Throwable out = failure;
+        failure = null;
+        if (out != null && !(out instanceof GeneratorExit)) {
+            throw Rethrow.sneaky(out);
+        }
+    }
+
+    private Throwable closeDelegate(Throwable exit) {
+        Coroutine<?> inner = delegate;
+        Throwable in = exit;
+        if (inner != null) {
+            try {
+                inner.close();
+            } catch (Throwable fromInner) {
+                in = fromInner;
+            }
+            delegate = null;
+        }
+        return in;
+    }
+
+    private @Nullable Object next(boolean suspended) throws Exception {
+        if (suspended) {
+            return yielded();
+        }
+        throw new StopIteration(outcome());
+    }
+
+    // ---- driving, without exceptions for answers
+
+    /// Runs the coroutine to its next suspension or its end; for schedulers. Coroutines that it awaits run on its
+    /// stack.
+    ///
+    /// @param send what the suspended [#yield] gives
+    /// @param raise thrown there instead, when not null
+    /// @return true when it is suspended (see [#yielded]), false when it has ended (see [#outcome])
+    public boolean advance(@Nullable Object send, @Nullable Throwable raise) {
+        return drive(send, raise, false);
+    }
+
+    /// What the coroutine yielded when [#advance] returned true.
+    public @Nullable Object yielded() {
+        Coroutine<?> from = root();
+        Object out = from.value;
+        from.value = null;
+        return out;
+    }
+
+    /// What the coroutine failed with when [#advance] returned false, or null if it returned a result.
+    public @Nullable Throwable failure() {
+        return failure;
+    }
+
+    /// The result, or the failure thrown, when [#advance] returned false.
+    @SuppressWarnings("unchecked")
+    public T outcome() throws Exception {
+        Throwable thrown = failure;
+        if (thrown != null) {
+            failure = null;
+            throw Rethrow.sneaky(thrown);
+        }
+        Object result = value;
+        value = null;
+        return (T) result;
+    }
+
+    private boolean drive(@Nullable Object send, @Nullable Throwable raise, boolean hand) {
+        Coroutine<?> root = root();
+        switch (state()) {
+            case CREATED -> {
+                if (send != null) {
+                    throw new TypeException("send to coroutine failed: it has not started and cannot take a value: "
+                            + send.getClass().getName() + "; send null first");
+                }
+                if (raise != null) {
+                    end(null, raise);
+                    return false;
+                }
+                owner = this;
+                byHand = hand;
+                strand = ENGINE.strand(this::run);
+            }
+            case RUNNING -> throw executing();
+            case CLOSED -> throw reused();
+            case SUSPENDED -> {
+                root.value = send;
+                root.raised = raise;
+                if (root != this) {
+                    root.until = this;
+                }
+            }
+        }
+        root.enter();
+        root.until = null;
+        return state != State.CLOSED;
+    }
+
+    private void enter() {
+        Strand mine = strand;
+        assert mine != null : "only a coroutine with a strand is entered";
+        Host host = Host.current();
+        Coroutine<?> driver = host.running;
+        host.running = this;
+        state = State.RUNNING;
+        try {
+            mine.resume(host.mount);
+        } finally {
+            host.running = driver;
+        }
+    }
+
+    private void run() {
+        try {
+            T result = takeBody().await();
+            end(result, null);
+        } catch (StopIteration stop) {
+            end(null, stopped(stop));
+        } catch (Throwable thrown) {
+            end(null, thrown);
+        }
+    }
+
+    private @Nullable Object suspendWith(@Nullable Object out) {
+        Strand mine = strand;
+        assert mine != null : "only a coroutine with a strand is suspended";
+        value = out;
+        state = State.SUSPENDED;
+        String pinned = mine.suspend();
+        if (pinned != null) {
+            value = null;
+            state = State.RUNNING;
+            throw new PinnedException(pinned);
+        }
+        Throwable in = raised;
+        if (in != null) {
+            raised = null;
+            throw Rethrow.sneaky(in);
+        }
+        Object sent = value;
+        value = null;
+        return sent;
+    }
+
+    private void end(@Nullable Object result, @Nullable Throwable thrown) {
+        state = State.CLOSED;
+        body = null;
+        strand = null;
+        value = result;
+        failure = thrown;
+    }
+
+    private Awaitable<T> takeBody() {
+        Awaitable<T> run = body;
+        assert run != null : "the body is taken once";
+        body = null;
+        return run;
+    }
+
+    // ---- looking
+
+    /// The state, as Python's `inspect.getcoroutinestate` gives it.
+    public State state() {
+        State own = state;
+        Coroutine<?> on = owner;
+        return on == null || on == this || own == State.CLOSED ? own : on.state;
+    }
+
+    /// The frames of the suspended coroutine and of what it awaits, newest first; empty when it is not suspended.
+    /// Driver's thread only.
+    public StackTraceElement[] stack() {
+        Coroutine<?> inner = delegate;
+        Strand on = root().strand;
+        return inner != null ? inner.stack() : on == null ? new StackTraceElement[0] : on.stack();
+    }
+
+    private Coroutine<?> root() {
+        Coroutine<?> on = owner;
+        return on == null ? this : on;
+    }
+
+    private IllegalStateException notAwaitable() {
+        return switch (state()) {
+            case CLOSED -> reused();
+            case SUSPENDED -> new IllegalStateException(
+                    "await coroutine failed: coroutine is being awaited already; await a Task to share a result");
+            default -> executing();
+        };
+    }
+
+    private IllegalStateException reused() {
+        return new IllegalStateException("cannot reuse already awaited coroutine; make a new one, or await a Task");
+    }
+
+    private static CoroutineRunningException executing() {
+        return new CoroutineRunningException();
+    }
+
+    private static IllegalStateException stopped(StopIteration stop) {
+        return new IllegalStateException("coroutine raised StopIteration", stop);
+    }
+
+    private static IllegalStateException outside(String what) {
+        return new IllegalStateException(what + " called outside a coroutine (thread "
+                + Thread.currentThread().getName() + "); call it from code started by Asyncio.run or createTask");
+    }
+
+    @Override
+    public String toString() {
+        return "<coroutine " + state().name().toLowerCase(java.util.Locale.ROOT) + ">";
+    }
+}

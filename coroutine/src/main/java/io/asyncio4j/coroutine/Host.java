@@ -1,0 +1,86 @@
+package io.asyncio4j.coroutine;
+
+import io.asyncio4j.coroutine.engine.Mount;
+
+import org.jspecify.annotations.Nullable;
+
+/// What belongs to a thread that drives coroutines, as code on any of its coroutines sees it: the coroutine that has
+/// control, the loop that runs, the context in force. For the rooms of this library; programs do not need it.
+///
+/// Loop-confined, except [#current()], which any thread may call for its own host. On the thread engine a coroutine
+/// runs on a thread of its own; its host is still that of the loop that drives it.
+public final class Host {
+    // One lookup in front of the thread-local: most programs have one loop. Racy by intent: the field `thread` is final,
+    // so a stale value is only a miss.
+    private static @Nullable Host last;
+    private static final ThreadLocal<@Nullable Host> OF_THREAD = new ThreadLocal<>();
+
+    final Mount mount;
+    @Nullable Coroutine<?> running;
+    private final Thread thread;
+    private @Nullable Object loop;
+    private @Nullable Object context;
+
+    @SuppressWarnings("this-escape") // the mount only keeps it
+    private Host(Thread thread) {
+        this.thread = thread;
+        this.mount = new Mount(thread, this);
+    }
+
+    /// The host of the calling thread, or of the loop that drives the calling coroutine.
+    public static Host current() {
+        Host host = last;
+        return host != null && host.thread == Thread.currentThread() ? host : find();
+    }
+
+    private static Host find() {
+        Host host = OF_THREAD.get();
+        if (host != null) {
+            return host;
+        }
+        Mount strandsMount = Mount.OF_STRAND_THREAD.get();
+        if (strandsMount != null) {
+            return (Host) strandsMount.owner();
+        }
+        host = new Host(Thread.currentThread());
+        OF_THREAD.set(host);
+        return host;
+    }
+
+    /// Makes this host the one that [#current()] finds first.
+    public void prefer() {
+        last = this;
+    }
+
+    /// The thread itself: the loop's own, also for code on a coroutine of the thread engine.
+    public Thread thread() {
+        return thread;
+    }
+
+    /// Runs `action` on [#thread()] itself and returns when it has ended: what is bound to that thread's identity must
+    /// be called so, because on the thread engine a coroutine runs on another one. A plain call on the continuation
+    /// engine. The action must not await.
+    public void call(Runnable action) {
+        mount.call(action);
+    }
+
+    /// The loop that runs on this thread; owned by the loop room.
+    public @Nullable Object loop() {
+        return loop;
+    }
+
+    /// Sets the loop that runs on this thread.
+    public void setLoop(@Nullable Object loop) {
+        this.loop = loop;
+    }
+
+    /// The context in force; owned by the context room.
+    public @Nullable Object context() {
+        return context;
+    }
+
+    /// Sets the context in force.
+    public void setContext(@Nullable Object context) {
+        this.context = context;
+    }
+}
