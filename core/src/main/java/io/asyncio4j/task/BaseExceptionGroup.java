@@ -1,0 +1,31 @@
+package io.asyncio4j.task;
+
+import java.util.List;
+
+/// Immutable. A [GroupedException] with members that are not [Exception]s (a [CancelledError], some other [Error]),
+/// itself an [Error] so that `catch (Exception e)` does not swallow them. Mirrors Python's `BaseExceptionGroup`.
+public non-sealed class BaseExceptionGroup extends Error implements GroupedException {
+
+    private final String text;
+    private final List<Throwable> exceptions;
+
+    /// A group of the given exceptions; [GroupedException#of] picks [ExceptionGroup] where that fits.
+    ///
+    /// @throws IllegalArgumentException if there are none
+    public BaseExceptionGroup(String message, List<? extends Throwable> exceptions) {
+        super(ExceptionTree.headline(message, exceptions));
+        this.text = message;
+        this.exceptions = List.copyOf(exceptions);
+        this.exceptions.forEach(this::addSuppressed);
+    }
+
+    @Override
+    public final String message() {
+        return text;
+    }
+
+    @Override
+    public final List<Throwable> exceptions() {
+        return exceptions;
+    }
+}

@@ -1,0 +1,41 @@
+package io.asyncio4j.task;
+
+import io.asyncio4j.coroutine.TypeException;
+
+import java.util.List;
+
+/// Immutable. A [GroupedException] whose members are all [Exception]s, so that `catch (Exception e)` catches it.
+/// Mirrors Python's `ExceptionGroup`.
+public non-sealed class ExceptionGroup extends Exception implements GroupedException {
+
+    private final String text;
+    private final List<Throwable> exceptions;
+
+    /// A group of the given exceptions.
+    ///
+    /// @throws IllegalArgumentException if there are none
+    /// @throws TypeException if one of them is not an [Exception]; [GroupedException#of] picks the class that fits
+    public ExceptionGroup(String message, List<? extends Throwable> exceptions) {
+        super(ExceptionTree.headline(message, exceptions));
+        this.text = message;
+        this.exceptions = List.copyOf(exceptions);
+        for (Throwable exception : this.exceptions) {
+            if (!(exception instanceof Exception)) {
+                throw new TypeException(
+                        "new ExceptionGroup got a member that is not an Exception: " + exception
+                                + "; use GroupedException.of or a BaseExceptionGroup");
+            }
+            addSuppressed(exception);
+        }
+    }
+
+    @Override
+    public final String message() {
+        return text;
+    }
+
+    @Override
+    public final List<Throwable> exceptions() {
+        return exceptions;
+    }
+}
