@@ -60,8 +60,13 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     private @Nullable Coroutine<?> delegate;
     private @Nullable Coroutine<?> until;
 
+    private Origins.@Nullable Watch watch;
+
     private Coroutine(Awaitable<T> body) {
         this.body = body;
+        if (Origins.tracking) {
+            watch = Origins.watch(this);
+        }
     }
 
     /// A coroutine that will run `body`. Nothing runs yet.
@@ -375,7 +380,10 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
 
     private void end(@Nullable Object result, @Nullable Throwable thrown) {
         state = State.CLOSED;
-        body = null;
+        if (body != null) {
+            body = null;
+            started();
+        }
         strand = null;
         value = result;
         failure = thrown;
@@ -385,7 +393,16 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         Awaitable<T> run = body;
         assert run != null : "the body is taken once";
         body = null;
+        started();
         return run;
+    }
+
+    private void started() {
+        Origins.Watch debug = watch;
+        if (debug != null) {
+            debug.started();
+            watch = null;
+        }
     }
 
     // ---- looking

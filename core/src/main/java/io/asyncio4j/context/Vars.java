@@ -1,0 +1,66 @@
+package io.asyncio4j.context;
+
+import org.jspecify.annotations.Nullable;
+
+/// An immutable map from context variables to values, by identity. Programs have a handful of variables and read far
+/// more than they set, so it is a flat open-addressed table that a change copies.
+final class Vars {
+    static final Object MISSING = new Object();
+    static final Vars EMPTY = new Vars(new Object[4], 0);
+
+    // Pairs: variable, value. At most half full, so that a probe always ends.
+    private final @Nullable Object[] table;
+    private final int size;
+
+    private Vars(@Nullable Object[] table, int size) {
+        this.table = table;
+        this.size = size;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /// The value, or [#MISSING].
+    @Nullable Object get(ContextVar<?> variable) {
+        @Nullable Object[] pairs = table;
+        int at = slot(pairs, variable);
+        return pairs[at] == null ? MISSING : pairs[at + 1];
+    }
+
+    Vars with(ContextVar<?> variable, @Nullable Object value) {
+        boolean grows = table[slot(table, variable)] == null;
+        int pairs = table.length / 2;
+        @Nullable Object[] copy = grows && 2 * (size + 1) > pairs ? rehashed(2 * table.length, null) : table.clone();
+        int at = slot(copy, variable);
+        copy[at] = variable;
+        copy[at + 1] = value;
+        return new Vars(copy, grows ? size + 1 : size);
+    }
+
+    Vars without(ContextVar<?> variable) {
+        return table[slot(table, variable)] == null ? this
+                : new Vars(rehashed(table.length, variable), size - 1);
+    }
+
+    private @Nullable Object[] rehashed(int length, @Nullable ContextVar<?> except) {
+        @Nullable Object[] fresh = new Object[length];
+        for (int i = 0; i < table.length; i += 2) {
+            if (table[i] instanceof ContextVar<?> variable && variable != except) {
+                int at = slot(fresh, variable);
+                fresh[at] = variable;
+                fresh[at + 1] = table[i + 1];
+            }
+        }
+        return fresh;
+    }
+
+    private static int slot(@Nullable Object[] pairs, ContextVar<?> variable) {
+        int mask = pairs.length - 1;
+        int at = variable.slotHash() & mask & ~1;
+        while (pairs[at] != null && pairs[at] != variable) {
+            at = at + 2 & mask;
+        }
+        return at;
+    }
+}

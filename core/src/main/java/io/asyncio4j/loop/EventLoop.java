@@ -1,0 +1,424 @@
+package io.asyncio4j.loop;
+
+import io.asyncio4j.context.Context;
+import io.asyncio4j.coroutine.Host;
+import io.asyncio4j.coroutine.Origins;
+import io.asyncio4j.loop.spi.Clock;
+import io.asyncio4j.loop.spi.IoDriver;
+import io.asyncio4j.loop.spi.Step;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Runs callbacks one after the other on one thread: asyncio's event loop. It schedules, keeps time, starts and stops,
+/// and reports failures; everything else (tasks, sockets, processes, executors) is a function of its own room.
+///
+/// Loop-confined, except [#callSoonThreadsafe], [#time], [#inLoop], [#outsideWork] and the questions about its state,
+/// which any thread may use.
+/*
+ * | state   | running | closed | may become                                     |
+ * |---------|---------|--------|------------------------------------------------|
+ * | idle    | false   | false  | running by runForever, closed by close         |
+ * | running | true    | false  | idle when stopped or left by an error          |
+ * | closed  | false   | true   | -                                              |
+ *
+ * One iteration: purge cancelled timers; poll (not at all, up to the next deadline, or without end); take over what
+ * other threads scheduled; move due timers to the ready queue, by deadline; run exactly the steps that are in the queue
+ * now. What they schedule waits for the next iteration.
+ *
+ * Waking: a thread that schedules pushes first and then wakes the driver only if `sleeping`; the loop sets `sleeping`
+ * first and then looks at the queue once more. One of the two sees the other.
+ */
+public final class EventLoop implements AutoCloseable {
+    private static final double MAX_POLL_SECONDS = 24 * 3600;
+    private static final double NANOS = 1e9;
+
+    private final LoopOptions options;
+    private final Clock clock;
+    private final ReadyQueue ready = new ReadyQueue();
+    private final TimerQueue timers = new TimerQueue();
+    private final ThreadsafeQueue fromThreads = new ThreadsafeQueue();
+    private final AtomicInteger outside = new AtomicInteger();
+    private final Reports reports = new Reports(this);
+    private @Nullable Object[] locals = new Object[8];
+    private IoDriver driver;
+    private @Nullable Host host;
+    private boolean stopping;
+    private volatile boolean closed;
+    private volatile boolean sleeping;
+    private volatile @Nullable Thread thread;
+    private volatile boolean debug = Reports.debugByDefault();
+    private double slowCallbackDuration = 0.1;
+
+    /// A loop with the machine's clock. It has no network until something uses it.
+    public EventLoop() {
+        this(LoopOptions.defaults());
+    }
+
+    /// A loop with these options.
+    public EventLoop(LoopOptions options) {
+        this.options = options;
+        this.clock = options.clock();
+        this.driver = options.driver().get();
+    }
+
+    // ---- the running loop
+
+    /// The loop that runs on this thread: `get_running_loop()`.
+    ///
+    /// @throws IllegalStateException when none does
+    public static EventLoop running() {
+        EventLoop loop = runningOrNull();
+        if (loop == null) {
+            throw new IllegalStateException("no running event loop (thread " + Thread.currentThread().getName()
+                    + "); call this from code started by Asyncio.run");
+        }
+        return loop;
+    }
+
+    /// The loop that runs on this thread, or null.
+    public static @Nullable EventLoop runningOrNull() {
+        return (EventLoop) Host.current().loop();
+    }
+
+    /// Whether the caller is on this loop's thread, or on one of its coroutines.
+    public boolean inLoop() {
+        return thread != null && Host.current().loop() == this;
+    }
+
+    // ---- scheduling
+
+    /// Runs `callback` in the next iteration, in a copy of the current context.
+    ///
+    /// @throws IllegalStateException when the loop is closed, or in debug mode on another thread
+    public Handle callSoon(Runnable callback) {
+        return callSoon(callback, null);
+    }
+
+    /// Runs `callback` in the next iteration, in this context; null for a copy of the current one.
+    public Handle callSoon(Runnable callback, @Nullable Context context) {
+        checkOpen();
+        if (debug) {
+            checkThread();
+        }
+        Handle handle = new SoonHandle(this, Objects.requireNonNull(callback, "callback"),
+                context == null ? Context.copyContext() : context);
+        ready.add(handle);
+        return handle;
+    }
+
+    /// Runs `callback` soon, from any thread: asyncio's `call_soon_threadsafe`.
+    public Handle callSoonThreadsafe(Runnable callback) {
+        return callSoonThreadsafe(callback, null);
+    }
+
+    /// Runs `callback` soon in this context, from any thread; null for a copy of the caller's.
+    public Handle callSoonThreadsafe(Runnable callback, @Nullable Context context) {
+        checkOpen();
+        ThreadsafeHandle handle = new ThreadsafeHandle(this, Objects.requireNonNull(callback, "callback"),
+                context == null ? Context.copyContext() : context);
+        if (inLoop()) {
+            ready.add(handle);
+        } else {
+            fromThreads.push(handle);
+            if (sleeping) {
+                driver.wakeup();
+            }
+        }
+        return handle;
+    }
+
+    /// Runs `callback` after `seconds`, or in the iteration after the next if that is not positive.
+    public TimerHandle callLater(double seconds, Runnable callback) {
+        return callLater(seconds, callback, null);
+    }
+
+    /// Runs `callback` after `delay`.
+    public TimerHandle callLater(Duration delay, Runnable callback) {
+        return callLater(delay.toNanos() / NANOS, callback, null);
+    }
+
+    /// Runs `callback` after `seconds`, in this context; null for a copy of the current one.
+    public TimerHandle callLater(double seconds, Runnable callback, @Nullable Context context) {
+        if (Double.isNaN(seconds)) {
+            throw new IllegalArgumentException("callLater got an invalid delay: NaN; give seconds");
+        }
+        return callAt(time() + seconds, callback, context);
+    }
+
+    /// Runs `callback` when [#time] reaches `when`.
+    public TimerHandle callAt(double when, Runnable callback) {
+        return callAt(when, callback, null);
+    }
+
+    /// Runs `callback` when [#time] reaches `when`, in this context; null for a copy of the current one.
+    public TimerHandle callAt(double when, Runnable callback, @Nullable Context context) {
+        checkOpen();
+        if (debug) {
+            checkThread();
+        }
+        if (Double.isNaN(when)) {
+            throw new IllegalArgumentException("callAt got an invalid time: NaN; give seconds of loop.time()");
+        }
+        TimerHandle timer = new TimerHandle(this, when, Objects.requireNonNull(callback, "callback"),
+                context == null ? Context.copyContext() : context);
+        timers.add(timer);
+        return timer;
+    }
+
+    /// Puts a step at the end of the ready queue, without a handle; for the rooms of this library. Loop thread only.
+    public void schedule(Step step) {
+        checkOpen();
+        if (debug) {
+            checkThread();
+        }
+        ready.add(step);
+    }
+
+    /// The loop's time in seconds. Any thread, if the clock allows it.
+    public double time() {
+        return clock.time();
+    }
+
+    // ---- life
+
+    /// Runs until [#stop] is called: asyncio's `run_forever`.
+    ///
+    /// @throws IllegalStateException when the loop is closed or runs, or another one runs on this thread
+    public void runForever() {
+        checkOpen();
+        if (thread != null) {
+            throw new IllegalStateException("runForever failed: this event loop is already running");
+        }
+        Host mine = Host.current();
+        if (mine.loop() != null) {
+            throw new IllegalStateException("runForever failed: cannot run the event loop while another loop is running"
+                    + " on this thread; await instead, or use another thread");
+        }
+        if (host != mine) {
+            host = mine;
+            mine.prefer();
+        }
+        thread = mine.thread();
+        mine.setLoop(this);
+        boolean tracked = debug;
+        Origins.track(tracked);
+        try {
+            do {
+                runOnce();
+            } while (!stopping);
+        } finally {
+            stopping = false;
+            thread = null;
+            mine.setLoop(null);
+            Origins.untrack(tracked);
+        }
+    }
+
+    private void runOnce() {
+        timers.purge();
+        TimerHandle first = timers.peek();
+        long wait = ready.size() > 0 || stopping ? 0 : first == null ? -1 : nanosUntil(first.when());
+        if (wait == 0) {
+            driver.poll(0);
+        } else {
+            sleeping = true;
+            try {
+                driver.poll(fromThreads.isEmpty() ? wait : 0);
+            } finally {
+                sleeping = false;
+            }
+        }
+        if (!fromThreads.isEmpty()) {
+            fromThreads.drainTo(ready);
+        }
+        if (timers.size() > 0) {
+            double end = clock.time() + clock.resolution();
+            for (TimerHandle due = timers.peek(); due != null && due.when() < end; due = timers.peek()) {
+                timers.remove();
+                if (due.cancelled()) {
+                    timers.forgetCancelled();
+                } else {
+                    ready.add(due);
+                }
+            }
+        }
+        ReadyQueue queue = ready;
+        for (int left = queue.size(); left > 0; left--) {
+            if (debug) {
+                reports.timed(queue.take());
+            } else {
+                runStep(queue.take());
+            }
+        }
+    }
+
+    void runStep(Object next) {
+        if (next instanceof SoonHandle handle) {
+            handle.run();
+        } else if (next instanceof Step step) {
+            try {
+                step.step();
+            } catch (KeyboardInterrupt | SystemExit leavesTheLoop) {
+                throw leavesTheLoop;
+            } catch (Throwable failure) {
+                reports.call(ExceptionContext.of("Exception in " + step).withException(failure).with("handle", step));
+            }
+        } else {
+            ((Handle) next).run();
+        }
+    }
+
+    private long nanosUntil(double when) {
+        double seconds = Math.min(when - clock.time(), MAX_POLL_SECONDS);
+        return seconds <= 0 ? 0 : (long) Math.ceil(seconds * NANOS);
+    }
+
+    /// Ends [#runForever] after the current iteration, or, before it, after one iteration.
+    public void stop() {
+        stopping = true;
+    }
+
+    /// Whether the loop runs.
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    /// Whether the loop is closed.
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /// Closes the loop for good: drops what is scheduled, closes what hangs on it. Does nothing a second time.
+    ///
+    /// @throws IllegalStateException when it runs
+    @Override
+    public void close() {
+        if (thread != null) {
+            throw new IllegalStateException("close failed: cannot close a running event loop; stop() it first");
+        }
+        if (closed) {
+            return;
+        }
+        closed = true;
+        ready.clear();
+        timers.clear();
+        for (int i = locals.length - 1; i >= 0; i--) {
+            if (locals[i] instanceof AutoCloseable closeable) {
+                reports.closeQuietly(closeable);
+            }
+        }
+        driver.close();
+    }
+
+    // ---- reports
+
+    /// Sets who is told of failures that nobody awaits; null for [#defaultExceptionHandler].
+    public void setExceptionHandler(@Nullable ExceptionHandler handler) {
+        reports.handler = handler;
+    }
+
+    /// Who is told of failures, or null.
+    public @Nullable ExceptionHandler getExceptionHandler() {
+        return reports.handler;
+    }
+
+    /// Tells the exception handler. Never throws, except what must leave the loop.
+    public void callExceptionHandler(ExceptionContext context) {
+        reports.call(context);
+    }
+
+    /// Logs the failure.
+    public void defaultExceptionHandler(ExceptionContext context) {
+        reports.log(context);
+    }
+
+    /// Whether debug mode is on: `-Dasyncio4j.debug`, `ASYNCIO4J_DEBUG` in the environment, or [#setDebug].
+    public boolean getDebug() {
+        return debug;
+    }
+
+    /// Turns debug mode on or off.
+    public void setDebug(boolean on) {
+        debug = on;
+    }
+
+    /// In debug mode, how many seconds a step may take before it is reported.
+    public double getSlowCallbackDuration() {
+        return slowCallbackDuration;
+    }
+
+    /// Sets how many seconds a step may take before it is reported in debug mode.
+    public void setSlowCallbackDuration(double seconds) {
+        slowCallbackDuration = seconds;
+    }
+
+    // ---- for the rooms above
+
+    /// What the loop was made with.
+    public LoopOptions options() {
+        return options;
+    }
+
+    /// What the loop waits with.
+    public IoDriver driver() {
+        return driver;
+    }
+
+    /// Replaces what the loop waits with and closes the old one. Loop thread only, not while it polls.
+    public void setDriver(IoDriver next) {
+        IoDriver old = driver;
+        driver = next;
+        old.close();
+    }
+
+    /// Counts jobs elsewhere that will come back by [#callSoonThreadsafe]: +1 when one starts, -1 when it has come
+    /// back. Virtual time does not pass meanwhile. Any thread.
+    ///
+    /// @return how many there are now
+    public int outsideWork(int delta) {
+        return outside.addAndGet(delta);
+    }
+
+    Host host() {
+        Host mine = host;
+        return mine != null && mine.loop() == this ? mine : Host.current();
+    }
+
+    void timerCancelled() {
+        timers.noteCancelled();
+    }
+
+    @Nullable Object local(int index) {
+        return index < locals.length ? locals[index] : null;
+    }
+
+    void setLocal(int index, Object value) {
+        if (index >= locals.length) {
+            locals = Arrays.copyOf(locals, Math.max(index + 1, 2 * locals.length));
+        }
+        locals[index] = value;
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("Event loop is closed");
+        }
+    }
+
+    private void checkThread() {
+        if (thread != null && !inLoop()) {
+            throw new IllegalStateException("Non-thread-safe operation invoked on an event loop other than the current"
+                    + " one (thread " + Thread.currentThread().getName() + "); use callSoonThreadsafe");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "<EventLoop running=" + isRunning() + " closed=" + closed + " debug=" + debug + ">";
+    }
+}

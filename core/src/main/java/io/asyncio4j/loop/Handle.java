@@ -1,0 +1,101 @@
+package io.asyncio4j.loop;
+
+import io.asyncio4j.context.Context;
+import io.asyncio4j.coroutine.Host;
+import io.asyncio4j.coroutine.Origin;
+
+import org.jspecify.annotations.Nullable;
+
+/// A scheduled callback, to cancel it: asyncio's `Handle`.
+///
+/// Loop-confined; the handle of [EventLoop#callSoonThreadsafe] may be cancelled from any thread, and if that returns
+/// before the callback has begun the callback does not run.
+public abstract sealed class Handle permits SoonHandle, TimerHandle, ThreadsafeHandle {
+    final EventLoop loop;
+    private final Context context;
+    private @Nullable Runnable callback;
+    private final StackTraceElement @Nullable [] madeAt;
+    private @Nullable String was;
+
+    Handle(EventLoop loop, Runnable callback, Context context) {
+        this.loop = loop;
+        this.callback = callback;
+        this.context = context;
+        this.madeAt = loop.getDebug() ? Origin.capture() : null;
+    }
+
+    /// Cancels the callback: it will not run. Does nothing when it has run or is cancelled already.
+    public void cancel() {
+        Runnable dropped = callback;
+        if (dropped != null) {
+            if (loop.getDebug()) {
+                was = toString();
+            }
+            callback = null;
+        }
+    }
+
+    /// Whether it was cancelled.
+    public boolean cancelled() {
+        return callback == null;
+    }
+
+    /// The context the callback runs in.
+    public Context getContext() {
+        return context;
+    }
+
+    void run() {
+        Runnable call = callback;
+        if (call != null) {
+            call(call);
+        }
+    }
+
+    final @Nullable Runnable callback() {
+        return callback;
+    }
+
+    final void call(Runnable call) {
+        Host host = loop.host();
+        Object outer = host.context();
+        try {
+            context.enter(host);
+            try {
+                call.run();
+            } finally {
+                context.exit(host, outer);
+            }
+        } catch (KeyboardInterrupt | SystemExit leavesTheLoop) {
+            throw leavesTheLoop;
+        } catch (Throwable failure) {
+            loop.callExceptionHandler(ExceptionContext.of("Exception in callback " + describe(call))
+                    .withException(failure).with("handle", this).withTrace("handle_traceback", madeAt));
+        }
+    }
+
+    static String describe(Runnable call) {
+        return call.getClass().isHidden() || call.getClass().isSynthetic()
+                ? call.getClass().getName().replaceAll("\\$\\$Lambda.*", " lambda") : call.toString();
+    }
+
+    String kind() {
+        return "Handle";
+    }
+
+    String details() {
+        return "";
+    }
+
+    @Override
+    public final String toString() {
+        String before = was;
+        if (before != null) {
+            return before.replaceFirst(kind(), kind() + " cancelled");
+        }
+        Runnable call = callback;
+        String made = madeAt == null || madeAt.length == 0 ? "" : " created at " + madeAt[0];
+        return "<" + kind() + (call == null ? " cancelled" : "") + details()
+                + (call == null ? "" : " " + describe(call)) + made + ">";
+    }
+}

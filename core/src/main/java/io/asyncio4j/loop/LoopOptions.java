@@ -1,0 +1,47 @@
+package io.asyncio4j.loop;
+
+import io.asyncio4j.loop.spi.Clock;
+import io.asyncio4j.loop.spi.IoDriver;
+import io.asyncio4j.loop.spi.ParkingDriver;
+
+import java.util.Random;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// What a loop takes from outside: time, waiting, randomness, threads. Replacing them makes the production loop a
+/// simulator. Immutable.
+///
+/// @param clock the loop's time
+/// @param driver makes the driver the loop waits with
+/// @param random the loop's randomness
+/// @param threads makes the threads of the default executor
+public record LoopOptions(Clock clock, Supplier<? extends IoDriver> driver, RandomGenerator random,
+        ThreadFactory threads) {
+
+    /// The machine's clock, parking, a random seed, daemon threads.
+    public static LoopOptions defaults() {
+        return new LoopOptions(Clock.SYSTEM, ParkingDriver::new, new Random(),
+                Thread.ofPlatform().daemon().name("asyncio_", 0).factory());
+    }
+
+    /// The same with another clock.
+    public LoopOptions withClock(Clock other) {
+        return new LoopOptions(other, driver, random, threads);
+    }
+
+    /// The same with another driver.
+    public LoopOptions withDriver(Supplier<? extends IoDriver> other) {
+        return new LoopOptions(clock, other, random, threads);
+    }
+
+    /// The same with other randomness.
+    public LoopOptions withRandom(RandomGenerator other) {
+        return new LoopOptions(clock, driver, other, threads);
+    }
+
+    /// The same with other threads.
+    public LoopOptions withThreads(ThreadFactory other) {
+        return new LoopOptions(clock, driver, random, other);
+    }
+}

@@ -1,0 +1,10 @@
+package io.asyncio4j.loop.spi;
+
+/// Something the loop runs once for each time it was scheduled. Handles are steps; a task is its own, so that waking it
+/// allocates nothing.
+@FunctionalInterface
+public interface Step {
+
+    /// Runs. Loop thread only. May throw only what must leave the loop.
+    void step();
+}

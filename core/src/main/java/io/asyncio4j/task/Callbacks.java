@@ -1,0 +1,74 @@
+package io.asyncio4j.task;
+
+import io.asyncio4j.context.Context;
+import io.asyncio4j.loop.spi.Step;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// The callbacks of one future, in the order of registration. Loop-confined.
+///
+/// One is the usual number and is held by the future itself; from the second on there is a list. An entry is a waiting
+/// [Task], a [FutureCallback], or a [User] callback.
+final class Callbacks {
+    private Callbacks() {
+    }
+
+    /// A program's callback with its context.
+    record User(Consumer<?> function, Context context) {
+    }
+
+    private record Completed(FutureCallback callback, Future<?> future) implements Step {
+        @Override
+        public void step() {
+            callback.completed(future);
+        }
+    }
+
+    /// `entries` with one more.
+    @SuppressWarnings("unchecked")
+    static Object add(@Nullable Object entries, Object entry) {
+        if (entries == null) {
+            return entry;
+        }
+        if (entries instanceof ArrayList<?> list) {
+            ((ArrayList<Object>) list).add(entry);
+            return list;
+        }
+        ArrayList<Object> list = new ArrayList<>(4);
+        list.add(entries);
+        list.add(entry);
+        return list;
+    }
+
+    static List<?> list(@Nullable Object entries) {
+        return entries == null ? List.of() : entries instanceof ArrayList<?> list ? list : List.of(entries);
+    }
+
+    static void schedule(@Nullable Object entries, Future<?> future) {
+        if (entries instanceof ArrayList<?> list) {
+            for (Object entry : list) {
+                scheduleOne(entry, future);
+            }
+        } else if (entries != null) {
+            scheduleOne(entries, future);
+        }
+    }
+
+    static void scheduleOne(Object entry, Future<?> future) {
+        switch (entry) {
+            case Task<?> waiting -> future.getLoop().schedule(waiting.driver());
+            case FutureCallback callback -> future.getLoop().schedule(new Completed(callback, future));
+            case User user -> future.getLoop().callSoon(() -> call(user, future), user.context());
+            default -> throw new AssertionError("unknown callback " + entry);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void call(User user, Future<?> future) {
+        ((Consumer<Future<?>>) user.function()).accept(future);
+    }
+}

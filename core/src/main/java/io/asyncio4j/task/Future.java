@@ -1,0 +1,301 @@
+package io.asyncio4j.task;
+
+import io.asyncio4j.context.Context;
+import io.asyncio4j.coroutine.Awaitable;
+import io.asyncio4j.coroutine.Coroutine;
+import io.asyncio4j.coroutine.Origin;
+import io.asyncio4j.coroutine.Rethrow;
+import io.asyncio4j.coroutine.StopIteration;
+import io.asyncio4j.loop.EventLoop;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/// A result that will be there later: asyncio's `Future`. Libraries make them to bridge callbacks to coroutines; what an
+/// application awaits is usually a [Task].
+///
+/// Loop-confined: to complete one from another thread, use [EventLoop#callSoonThreadsafe].
+///
+/// @param <T> the result
+/*
+ * | state     | result                     | becomes                                             |
+ * |-----------|----------------------------|-----------------------------------------------------|
+ * | PENDING   | null                       | FINISHED by setResult, setException; CANCELLED      |
+ * | FINISHED  | the result, or `failure`   | -                                                   |
+ * | CANCELLED | the CancelledError, if one | -                                                   |
+ *
+ * Completion never calls a callback: it schedules each, so that a waiter runs one iteration later. `blocking` says that
+ * the future was yielded by an await; a task takes it back, and refuses a future that was yielded in another way.
+ */
+public class Future<T extends @Nullable Object> implements Awaitable<T> {
+    private enum State {
+        PENDING, CANCELLED, FINISHED
+    }
+
+    private final EventLoop loop;
+    private State state = State.PENDING;
+    private boolean blocking;
+    private @Nullable Object result;
+    private @Nullable Throwable failure;
+    private @Nullable Object callbacks;
+    private @Nullable String cancelMessage;
+    private @Nullable Unretrieved unretrieved;
+    final StackTraceElement @Nullable [] madeAt;
+
+    /// A pending future of the running loop.
+    ///
+    /// @throws IllegalStateException when no loop runs on this thread
+    public Future() {
+        this(EventLoop.running());
+    }
+
+    /// A pending future of this loop.
+    public Future(EventLoop loop) {
+        this.loop = Objects.requireNonNull(loop, "loop");
+        this.madeAt = loop.getDebug() ? Origin.capture() : null;
+    }
+
+    /// The loop it belongs to.
+    public final EventLoop getLoop() {
+        return loop;
+    }
+
+    /// Whether it has a result, has failed or is cancelled.
+    public final boolean isDone() {
+        return state != State.PENDING;
+    }
+
+    /// Whether it is cancelled.
+    public final boolean isCancelled() {
+        return state == State.CANCELLED;
+    }
+
+    /// Waits until it is done, and gives the result. Does not give up control when it is done already.
+    @Override
+    public final T await() throws Exception {
+        if (state == State.PENDING) {
+            if (loop.getDebug()) {
+                HeldMonitors.check();
+            }
+            blocking = true;
+            Coroutine.yield(this);
+            if (state == State.PENDING) {
+                throw new IllegalStateException("await was resumed before its future was done: " + this
+                        + "; only a task may drive a coroutine that awaits a future");
+            }
+        }
+        return result();
+    }
+
+    /// The result.
+    ///
+    /// @throws InvalidStateException when it is not done
+    /// @throws CancelledError when it is cancelled
+    /// @throws Exception what it failed with, the same object
+    @SuppressWarnings("unchecked")
+    public final T result() throws Exception {
+        Throwable thrown = failureForAwaiter();
+        if (thrown != null) {
+            throw Rethrow.sneaky(thrown);
+        }
+        return (T) result;
+    }
+
+    /// What it failed with, or null when it has a result.
+    ///
+    /// @throws InvalidStateException when it is not done
+    /// @throws CancelledError when it is cancelled
+    public final @Nullable Throwable exception() {
+        if (state == State.CANCELLED) {
+            throw cancelledError();
+        }
+        return failureForAwaiter();
+    }
+
+    /// What awaiting it throws, or null; marks it retrieved.
+    final @Nullable Throwable failureForAwaiter() {
+        if (state == State.FINISHED) {
+            Throwable thrown = failure;
+            if (thrown != null) {
+                markRetrieved();
+            }
+            return thrown;
+        }
+        if (state == State.CANCELLED) {
+            return cancelledError();
+        }
+        throw new InvalidStateException("result of " + this + " is not ready; await it");
+    }
+
+    /// Completes it with a result.
+    ///
+    /// @throws InvalidStateException when it is done already
+    public void setResult(T value) {
+        finish(value, null);
+    }
+
+    /// Completes it with a failure.
+    ///
+    /// @throws InvalidStateException when it is done already
+    public void setException(Throwable exception) {
+        fail(exception);
+    }
+
+    final void fail(Throwable exception) {
+        Throwable stored = exception instanceof StopIteration ? new IllegalStateException(
+                "StopIteration interacts badly with coroutines and cannot be raised into a Future", exception)
+                : Objects.requireNonNull(exception, "exception");
+        finish(null, stored);
+        unretrieved = Unretrieved.watch(this, stored);
+    }
+
+    final void finish(@Nullable Object value, @Nullable Throwable thrown) {
+        if (state != State.PENDING) {
+            throw new InvalidStateException("completing " + this + " failed: it is done already");
+        }
+        result = value;
+        failure = thrown;
+        state = State.FINISHED;
+        scheduleCallbacks();
+    }
+
+    /// Cancels it: whoever awaits it gets a [CancelledError].
+    ///
+    /// @return false when it is done already
+    public final boolean cancel() {
+        return cancel(null);
+    }
+
+    /// Cancels it with a message that the CancelledError carries.
+    public boolean cancel(@Nullable String message) {
+        markRetrieved();
+        if (state != State.PENDING) {
+            return false;
+        }
+        becomeCancelled(message, null);
+        return true;
+    }
+
+    final void becomeCancelled(@Nullable String message, @Nullable CancelledError by) {
+        cancelMessage = message;
+        failure = by;
+        state = State.CANCELLED;
+        scheduleCallbacks();
+    }
+
+    /// The error for a waiter: the original one the first time, then new ones with the message.
+    final CancelledError cancelledError() {
+        CancelledError original = (CancelledError) failure;
+        failure = null;
+        return original != null ? original : new CancelledError(cancelMessage, loop.getDebug());
+    }
+
+    /// Schedules `function` for when it is done, in a copy of the current context; soon, if it is done.
+    public final void addDoneCallback(Consumer<? super Future<T>> function) {
+        addDoneCallback(function, Context.copyContext());
+    }
+
+    /// Schedules `function` for when it is done, in this context.
+    public final void addDoneCallback(Consumer<? super Future<T>> function, Context context) {
+        addEntry(new Callbacks.User(Objects.requireNonNull(function, "function"), context));
+    }
+
+    /// Removes every registration of an equal function.
+    ///
+    /// @return how many there were
+    public final int removeDoneCallback(Consumer<? super Future<T>> function) {
+        int before = Callbacks.list(callbacks).size();
+        List<Object> kept = new ArrayList<>();
+        for (Object entry : List.copyOf(Callbacks.list(callbacks))) {
+            if (!(entry instanceof Callbacks.User user && user.function().equals(function))) {
+                kept.add(entry);
+            }
+        }
+        if (kept.size() < before) {
+            callbacks = kept.isEmpty() ? null : kept.size() == 1 ? kept.getFirst() : new ArrayList<>(kept);
+        }
+        return before - kept.size();
+    }
+
+    final void addEntry(Object entry) {
+        if (state == State.PENDING) {
+            callbacks = Callbacks.add(callbacks, entry);
+        } else {
+            Callbacks.scheduleOne(entry, this);
+        }
+    }
+
+    final void addCallback(FutureCallback callback) {
+        addEntry(callback);
+    }
+
+    /// Removes a callback of this room, by identity.
+    final void removeCallback(FutureCallback callback) {
+        if (callbacks == callback) {
+            callbacks = null;
+        } else if (callbacks instanceof ArrayList<?> list) {
+            list.removeIf(entry -> entry == callback);
+        }
+    }
+
+    final List<?> callbackEntries() {
+        return Callbacks.list(callbacks);
+    }
+
+    private void scheduleCallbacks() {
+        Object entries = callbacks;
+        if (entries != null) {
+            callbacks = null;
+            Callbacks.schedule(entries, this);
+        }
+    }
+
+    /// Takes note that somebody knows of the failure.
+    final void markRetrieved() {
+        Unretrieved watch = unretrieved;
+        if (watch != null) {
+            unretrieved = null;
+            watch.retrieved();
+        }
+    }
+
+    final boolean takeBlocking() {
+        boolean was = blocking;
+        blocking = false;
+        return was;
+    }
+
+    final boolean isBlocking() {
+        return blocking;
+    }
+
+    String kind() {
+        return "Future";
+    }
+
+    /// The words of the representation between kind and state.
+    String details() {
+        return "";
+    }
+
+    String stateWord() {
+        return state.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    @Override
+    public final String toString() {
+        return FutureText.describe(this);
+    }
+
+    final @Nullable Object peekResult() {
+        return result;
+    }
+
+    final @Nullable Throwable peekFailure() {
+        return state == State.FINISHED ? failure : null;
+    }
+}

@@ -1,0 +1,56 @@
+package io.asyncio4j.task;
+
+import io.asyncio4j.coroutine.Awaitable;
+import io.asyncio4j.loop.EventLoop;
+import io.asyncio4j.loop.KeyboardInterrupt;
+import io.asyncio4j.loop.SystemExit;
+
+import org.jspecify.annotations.Nullable;
+
+/// asyncio's `loop.run_until_complete`. Stateless.
+public final class RunUntilComplete {
+    private RunUntilComplete() {
+    }
+
+    /// Runs `loop` until the awaitable is done, and gives its result.
+    ///
+    /// @throws IllegalStateException when the loop is closed, runs already, or is stopped before the awaitable is done
+    public static <T extends @Nullable Object> T runUntilComplete(EventLoop loop, Awaitable<T> awaitable)
+            throws Exception {
+        if (loop.isClosed()) {
+            throw new IllegalStateException("Event loop is closed");
+        }
+        if (loop.isRunning() || EventLoop.runningOrNull() != null) {
+            throw new IllegalStateException("runUntilComplete failed: an event loop is already running on this thread;"
+                    + " await instead");
+        }
+        boolean fresh = !(awaitable instanceof Future);
+        Future<T> future = EnsureFuture.ensureFuture(awaitable, loop);
+        FutureCallback stop = done -> {
+            if (!leavesLoop(done)) {
+                loop.stop();
+            }
+        };
+        future.addCallback(stop);
+        try {
+            loop.runForever();
+        } catch (Throwable left) {
+            if (fresh && future.isDone() && !future.isCancelled()) {
+                future.markRetrieved();
+            }
+            throw left;
+        } finally {
+            future.removeCallback(stop);
+        }
+        if (!future.isDone()) {
+            throw new IllegalStateException("Event loop stopped before Future completed: " + future);
+        }
+        return future.result();
+    }
+
+    /// Such a failure has left the loop already; a second stop would end the next run.
+    private static boolean leavesLoop(Future<?> done) {
+        Throwable failure = done.peekFailure();
+        return failure instanceof KeyboardInterrupt || failure instanceof SystemExit;
+    }
+}

@@ -1,0 +1,212 @@
+package io.asyncio4j.task;
+
+import io.asyncio4j.context.Context;
+import io.asyncio4j.coroutine.Coroutine;
+import io.asyncio4j.coroutine.Host;
+import io.asyncio4j.loop.EventLoop;
+import io.asyncio4j.loop.KeyboardInterrupt;
+import io.asyncio4j.loop.SystemExit;
+import io.asyncio4j.loop.spi.Step;
+
+import org.jspecify.annotations.Nullable;
+
+/// Drives a task's coroutine: each step resumes it once, and looks at what it waits for next. Loop-confined.
+/*
+ * | waiter   | raise    | scheduled | meaning                                                      |
+ * |----------|----------|-----------|--------------------------------------------------------------|
+ * | null     | null     | yes       | first step, or gave up one iteration (a bare yield)          |
+ * | a future | null     | no        | waits; the future schedules the next step when it is done    |
+ * | a future | null     | yes       | the future is done; the next step takes its outcome          |
+ * | null     | an error | yes       | the coroutine yielded something illegal; the next step raises|
+ *
+ * `mustCancel`: a cancellation that could not be passed on to a waiter. It replaces what the next step would do; if the
+ * coroutine waits again before that, the new waiter is cancelled; if it returns, the task ends cancelled.
+ */
+final class TaskDriver<T extends @Nullable Object> implements Step {
+    private final Task<T> task;
+    private final EventLoop loop;
+    private final Context context;
+    private final TaskRegistry registry;
+    private @Nullable Coroutine<T> coroutine;
+    private @Nullable Object suspendedIn;
+    private @Nullable Future<?> waiter;
+    private @Nullable Throwable raise;
+    private @Nullable Throwable refused;
+    private @Nullable String cancelMessage;
+    private boolean mustCancel;
+    private int cancelRequests;
+
+    TaskDriver(Task<T> task, Coroutine<T> coroutine, Context context) {
+        this.task = task;
+        this.loop = task.getLoop();
+        this.coroutine = coroutine;
+        this.context = context;
+        this.registry = TaskRegistry.of(loop);
+    }
+
+    @Override
+    public void step() {
+        registry.enter(task);
+        try {
+            run();
+        } finally {
+            registry.leave(task);
+        }
+    }
+
+    /// Runs the first step now, inside the step of another task or a callback.
+    void runEagerly() {
+        Task<?> outer = registry.swap(task);
+        try {
+            run();
+        } finally {
+            registry.swap(outer);
+        }
+    }
+
+    private void run() {
+        Coroutine<T> driven = coroutine;
+        if (driven == null || task.isDone()) {
+            throw new InvalidStateException("step of " + task + " failed: it is done already");
+        }
+        Throwable in = raise;
+        raise = null;
+        Future<?> waited = waiter;
+        waiter = null;
+        if (waited != null) {
+            in = waited.failureForAwaiter();
+        }
+        if (mustCancel) {
+            if (!(in instanceof CancelledError)) {
+                in = new CancelledError(cancelMessage, loop.getDebug());
+            }
+            mustCancel = false;
+        }
+        if (advance(driven, in)) {
+            waitFor(driven.yielded());
+        } else {
+            coroutine = null;
+            end(driven);
+        }
+    }
+
+    private boolean advance(Coroutine<T> driven, @Nullable Throwable in) {
+        Host host = Host.current();
+        Object outer = host.context();
+        context.enter(host);
+        if (suspendedIn != null) {
+            host.setContext(suspendedIn);
+            suspendedIn = null;
+        }
+        try {
+            return driven.advance(null, in);
+        } catch (IllegalStateException drivenBySomebodyElse) {
+            refused = drivenBySomebodyElse;
+            return false;
+        } finally {
+            Object left = host.context();
+            if (left != context) {
+                suspendedIn = left;
+            }
+            context.exit(host, outer);
+        }
+    }
+
+    private void end(Coroutine<T> ended) {
+        Throwable out = refused != null ? refused : ended.failure();
+        registry.remove(task);
+        if (out == null) {
+            if (mustCancel) {
+                mustCancel = false;
+                task.becomeCancelled(cancelMessage, null);
+            } else {
+                task.finish(resultOf(ended), null);
+            }
+        } else if (out instanceof CancelledError cancelled) {
+            task.becomeCancelled(null, cancelled);
+        } else {
+            task.fail(out);
+            if (out instanceof KeyboardInterrupt || out instanceof SystemExit) {
+                throw (Error) out;
+            }
+        }
+    }
+
+    private static <T extends @Nullable Object> T resultOf(Coroutine<T> ended) {
+        try {
+            return ended.outcome();
+        } catch (Exception impossible) {
+            throw new AssertionError("a coroutine without failure has a result", impossible);
+        }
+    }
+
+    private void waitFor(@Nullable Object yielded) {
+        if (yielded instanceof Future<?> future) {
+            if (future.getLoop() != loop) {
+                raiseNext("task " + task.getName() + " awaits a future attached to a different loop: " + future);
+            } else if (!future.takeBlocking()) {
+                raiseNext("a future was yielded, not awaited, in task " + task.getName() + ": " + future
+                        + "; use await");
+            } else if (future == task) {
+                raiseNext("Task cannot await on itself: " + task);
+            } else {
+                waiter = future;
+                future.addEntry(task);
+                if (mustCancel && future.cancel(cancelMessage)) {
+                    mustCancel = false;
+                }
+            }
+        } else if (yielded == null) {
+            loop.schedule(this);
+        } else {
+            raiseNext("Task got bad yield in task " + task.getName() + ": " + yielded + "; await something instead");
+        }
+    }
+
+    private void raiseNext(String message) {
+        raise = new IllegalStateException(message);
+        loop.schedule(this);
+    }
+
+    boolean cancel(@Nullable String message) {
+        cancelRequests++;
+        Future<?> on = waiter;
+        if (on != null && on.cancel(message)) {
+            return true;
+        }
+        mustCancel = true;
+        cancelMessage = message;
+        return true;
+    }
+
+    int cancelling() {
+        return cancelRequests;
+    }
+
+    int uncancel() {
+        if (cancelRequests > 0) {
+            cancelRequests--;
+            if (cancelRequests == 0) {
+                mustCancel = false;
+            }
+        }
+        return cancelRequests;
+    }
+
+    @Nullable Coroutine<T> coroutine() {
+        return coroutine;
+    }
+
+    Context context() {
+        return context;
+    }
+
+    @Nullable Future<?> waiter() {
+        return waiter;
+    }
+
+    @Override
+    public String toString() {
+        return task.toString();
+    }
+}

@@ -1,0 +1,107 @@
+package io.asyncio4j.task;
+
+import io.asyncio4j.loop.EventLoop;
+import io.asyncio4j.loop.ExceptionContext;
+import io.asyncio4j.loop.LoopLocal;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/// The tasks of one loop that are not done, in the order they were made, and the one that has control. Loop-confined.
+///
+/// It holds them strongly: a task that only waits is not forgotten, as it can be in CPython.
+final class TaskRegistry implements AutoCloseable {
+    private static final LoopLocal<TaskRegistry> PLACE = new LoopLocal<>(TaskRegistry::new);
+
+    private final EventLoop loop;
+    private @Nullable Task<?> oldest;
+    private @Nullable Task<?> newest;
+    private @Nullable Task<?> current;
+    @Nullable TaskFactory factory;
+
+    private TaskRegistry(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    static TaskRegistry of(EventLoop loop) {
+        return PLACE.get(loop);
+    }
+
+    void add(Task<?> task) {
+        Task<?> before = newest;
+        task.older = before;
+        if (before == null) {
+            oldest = task;
+        } else {
+            before.newer = task;
+        }
+        newest = task;
+        task.registered = true;
+    }
+
+    void remove(Task<?> task) {
+        if (!task.registered) {
+            return;
+        }
+        task.registered = false;
+        Task<?> before = task.older;
+        Task<?> after = task.newer;
+        if (before == null) {
+            oldest = after;
+        } else {
+            before.newer = after;
+        }
+        if (after == null) {
+            newest = before;
+        } else {
+            after.older = before;
+        }
+        task.older = null;
+        task.newer = null;
+    }
+
+    Set<Task<?>> all() {
+        Set<Task<?>> all = new LinkedHashSet<>();
+        for (Task<?> task = oldest; task != null; task = task.newer) {
+            all.add(task);
+        }
+        return all;
+    }
+
+    @Nullable Task<?> current() {
+        return current;
+    }
+
+    void enter(Task<?> task) {
+        if (current != null) {
+            throw new IllegalStateException("Cannot enter into task " + task + " while another task " + current
+                    + " is being executed.");
+        }
+        current = task;
+    }
+
+    void leave(Task<?> task) {
+        if (current != task) {
+            throw new IllegalStateException("Leaving task " + task + " does not match the current task " + current);
+        }
+        current = null;
+    }
+
+    @Nullable Task<?> swap(@Nullable Task<?> task) {
+        Task<?> before = current;
+        current = task;
+        return before;
+    }
+
+    @Override
+    public void close() {
+        for (Task<?> task : all()) {
+            loop.callExceptionHandler(ExceptionContext.of("Task was destroyed but it is pending!").with("task", task)
+                    .withTrace("source_traceback", task.madeAt));
+        }
+        oldest = null;
+        newest = null;
+    }
+}

@@ -1,0 +1,27 @@
+package io.asyncio4j.coroutine;
+
+import java.util.List;
+
+/// Where something was made, for the reports of debug mode: the newest frames of the maker, without the library's own.
+public final class Origin {
+    /// How many frames are kept.
+    public static final int DEPTH = 10;
+
+    private static final List<String> OWN = List.of("io.asyncio4j.coroutine.", "io.asyncio4j.context.",
+            "io.asyncio4j.loop.", "io.asyncio4j.task.", "io.asyncio4j.sync.", "io.asyncio4j.queue.",
+            "io.asyncio4j.iter.", "io.asyncio4j.thread.", "io.asyncio4j.runner.", "io.asyncio4j.Asyncio");
+
+    private Origin() {
+    }
+
+    /// The frames of the calling code, newest first.
+    public static StackTraceElement[] capture() {
+        return StackWalker.getInstance().walk(frames -> frames.skip(1).map(StackWalker.StackFrame::toStackTraceElement)
+                .dropWhile(Origin::isOwn).limit(DEPTH).toArray(StackTraceElement[]::new));
+    }
+
+    private static boolean isOwn(StackTraceElement frame) {
+        String type = frame.getClassName();
+        return !type.endsWith("Test") && OWN.stream().anyMatch(type::startsWith);
+    }
+}
