@@ -310,8 +310,11 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
                             + send.getClass().getName() + "; send null first");
                 }
                 if (raise != null) {
-                    end(null, raise);
-                    return false;
+                    if (!(body instanceof EarlyRaise<T> early)) {
+                        end(null, raise);
+                        return false;
+                    }
+                    early.raiseEarly(raise);
                 }
                 owner = this;
                 byHand = hand;
