@@ -242,6 +242,16 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
         }
     }
 
+    /// Whether a callback of this room hangs on it.
+    final boolean hasCallback(FutureCallback callback) {
+        return callbacks == callback || (callbacks instanceof ArrayList<?> list && list.contains(callback));
+    }
+
+    /// The message of the last request to cancel it, or null.
+    @Nullable String cancelMessage() {
+        return cancelMessage;
+    }
+
     final List<?> callbackEntries() {
         return Callbacks.list(callbacks);
     }

@@ -190,6 +190,11 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         throw new IllegalStateException("Task does not support set_exception operation: " + this);
     }
 
+    @Override
+    @Nullable String cancelMessage() {
+        return isCancelled() ? super.cancelMessage() : driver.cancelMessage();
+    }
+
     TaskDriver<T> driver() {
         return driver;
     }

@@ -179,6 +179,11 @@ final class TaskDriver<T extends @Nullable Object> implements Step {
         return true;
     }
 
+    /// The message of the last request that no waiter took.
+    @Nullable String cancelMessage() {
+        return cancelMessage;
+    }
+
     int cancelling() {
         return cancelRequests;
     }

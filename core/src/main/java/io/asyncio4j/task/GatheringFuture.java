@@ -1,0 +1,156 @@
+package io.asyncio4j.task;
+
+import io.asyncio4j.coroutine.Awaitable;
+import io.asyncio4j.loop.EventLoop;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Loop-confined. The future that [Gather#gather] returns, and the done-callback of all its children.
+///
+/// @implNote
+/// ```text
+/// state       means                                       becomes
+/// collecting  children are being made                     pending; done if all children are; abandoned on an error
+/// pending     children are running                        done when the last child is, or the first has failed
+/// done        failures of children are only noted as retrieved
+/// abandoned   nobody has this future, as done
+/// ```
+/// A cancellation is handed to the children and changes nothing here: it shows when the last of them has ended.
+final class GatheringFuture<T extends @Nullable Object> extends Future<List<T>> implements FutureCallback {
+
+    /// Up to so many awaitables, looking through those given before is faster than a table.
+    private static final int FEW = 8;
+
+    private final Future<?>[] children;
+    private final boolean returnExceptions;
+    private int left;
+    private boolean cancelRequested;
+    private boolean abandoned;
+
+    private GatheringFuture(EventLoop loop, int children, boolean returnExceptions) {
+        super(loop);
+        this.children = new Future<?>[children];
+        this.returnExceptions = returnExceptions;
+    }
+
+    static <T extends @Nullable Object> Future<List<T>> gather(Awaitable<?>[] given, boolean returnExceptions) {
+        if (given.length == 0) {
+            Future<List<T>> empty = new Future<>();
+            empty.setResult(List.of());
+            return empty;
+        }
+        Future<?> first = EnsureFuture.ensureFuture(given[0]);
+        GatheringFuture<T> outer = new GatheringFuture<>(first.getLoop(), given.length, returnExceptions);
+        try {
+            outer.collect(given, first);
+        } catch (Throwable failure) {
+            outer.abandoned = true;
+            throw failure;
+        }
+        return outer;
+    }
+
+    private void collect(Awaitable<?>[] given, Future<?> first) {
+        Map<Awaitable<?>, Future<?>> seen = given.length > FEW ? new IdentityHashMap<>(given.length) : Map.of();
+        List<Future<?>> done = new ArrayList<>(0);
+        for (int i = 0; i < given.length; i++) {
+            Awaitable<?> awaitable = given[i];
+            Future<?> child = awaitable instanceof Future<?> ? null : seenBefore(given, i, seen);
+            if (child == null) {
+                child = i == 0 ? first : EnsureFuture.ensureFuture(awaitable, getLoop());
+                if (given.length > FEW && child != awaitable) {
+                    seen.put(awaitable, child);
+                }
+                watch(child, done);
+            }
+            children[i] = child;
+        }
+        // Only now, because the last of them may complete the whole.
+        done.forEach(this::completed);
+    }
+
+    private @Nullable Future<?> seenBefore(Awaitable<?>[] given, int index, Map<Awaitable<?>, Future<?>> seen) {
+        if (given.length > FEW) {
+            return seen.get(given[index]);
+        }
+        for (int i = 0; i < index; i++) {
+            if (given[i] == given[index]) {
+                return children[i];
+            }
+        }
+        return null;
+    }
+
+    private void watch(Future<?> child, List<Future<?>> done) {
+        if (child.isDone()) {
+            left++;
+            done.add(child);
+        } else if (!child.hasCallback(this)) {
+            left++;
+            child.addCallback(this);
+        }
+    }
+
+    /// A child is done.
+    @Override
+    public void completed(Future<?> child) {
+        left--;
+        if (abandoned || isDone()) {
+            child.markRetrieved();
+            return;
+        }
+        if (!returnExceptions) {
+            Throwable failure = child.failureForAwaiter();
+            if (failure != null) {
+                setException(failure);
+                return;
+            }
+        }
+        if (left == 0) {
+            if (cancelRequested) {
+                setException(child.isCancelled() ? child.cancelledError() : new CancelledError(child.cancelMessage()));
+            } else {
+                setResult(results());
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked") // with failures among the results, T is Object
+    private List<T> results() {
+        @Nullable Object[] results = new @Nullable Object[children.length];
+        for (int i = 0; i < results.length; i++) {
+            Future<?> child = children[i];
+            if (child.isCancelled()) {
+                String message = child.cancelMessage();
+                results[i] = new CancelledError(message == null ? "" : message);
+            } else {
+                Throwable failure = child.exception();
+                results[i] = failure == null ? child.peekResult() : failure;
+            }
+        }
+        return (List<T>) Collections.unmodifiableList(Arrays.asList(results));
+    }
+
+    /// Cancels the children.
+    ///
+    /// @return whether one of them was not done yet
+    @Override
+    public boolean cancel(@Nullable String message) {
+        if (isDone()) {
+            return false;
+        }
+        boolean cancelled = false;
+        for (Future<?> child : children) {
+            cancelled |= child.cancel(message);
+        }
+        cancelRequested |= cancelled;
+        return cancelled;
+    }
+}
