@@ -7,13 +7,11 @@ import io.asyncio4j.loop.spi.Clock;
 import io.asyncio4j.loop.spi.IoDriver;
 import io.asyncio4j.task.RunUntilComplete;
 import io.asyncio4j.task.Task;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Time that passes only when the loop has nothing else to do, so that tests neither sleep nor depend on the machine.
 /// While other threads work for the loop (see [EventLoop#outsideWork(int)]) it waits for them instead; with nothing to
@@ -93,7 +91,8 @@ public final class VirtualTime implements Clock, IoDriver {
             } else if (nanos > 0) {
                 now += nanos * 1e-9;
             } else if (!wakeups.tryAcquire(0, TimeUnit.SECONDS)) {
-                throw new AssertionError("the program hangs: no callback, no timer, no work on other threads");
+                throw new AssertionError(
+                        "the program hangs: no callback, no timer, no work on other threads");
             }
         } catch (InterruptedException interrupted) {
             throw new AssertionError("a test interrupted its loop", interrupted);

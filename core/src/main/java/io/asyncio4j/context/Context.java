@@ -1,10 +1,8 @@
 package io.asyncio4j.context;
 
 import io.asyncio4j.coroutine.Host;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /// The values of all context variables, as a task or callback sees them: Python's `contextvars.Context`.
 ///

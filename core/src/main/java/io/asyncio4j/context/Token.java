@@ -47,7 +47,8 @@ public final class Token<T extends @Nullable Object> implements AutoCloseable {
         return context;
     }
 
-    @Nullable Object use() {
+    @Nullable
+    Object use() {
         used = true;
         return old;
     }

@@ -6,9 +6,6 @@ import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.coroutine.StopAsyncIteration;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.Handle;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,6 +16,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// Loop-confined. The results of several awaitables in the order in which they are completed. Mirrors
 /// `asyncio.as_completed` as of Python 3.13.
@@ -32,7 +30,9 @@ import java.util.concurrent.TimeoutException;
 ///
 /// @param <T> the class of the results
 public final class AsCompleted<T extends @Nullable Object>
-        implements Iterable<Coroutine<T>>, AsyncIterator<Future<T>> {
+        implements
+            Iterable<Coroutine<T>>,
+            AsyncIterator<Future<T>> {
 
     private final EventLoop loop;
     private final Set<Future<T>> todo;
@@ -46,7 +46,8 @@ public final class AsCompleted<T extends @Nullable Object>
     private record Slot<T extends @Nullable Object>(@Nullable Future<T> future) {
     }
 
-    private AsCompleted(EventLoop loop, Collection<? extends Awaitable<? extends T>> awaitables, double seconds) {
+    private AsCompleted(EventLoop loop, Collection<? extends Awaitable<? extends T>> awaitables,
+            double seconds) {
         this.loop = loop;
         this.todo = futures(awaitables, loop);
         for (Future<T> future : todo) {

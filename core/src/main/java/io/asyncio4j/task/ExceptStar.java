@@ -4,14 +4,12 @@ import io.asyncio4j.coroutine.AsyncAction;
 import io.asyncio4j.coroutine.AsyncConsumer;
 import io.asyncio4j.coroutine.Rethrow;
 import io.asyncio4j.coroutine.TypeException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Owner-confined. Handles the parts of an exception group by class: Python's statement `try: ... except* ...`. Body and
 /// handlers run on the calling coroutine's stack and may await.

@@ -1,8 +1,7 @@
 package io.asyncio4j.task;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Stateless. What the two classes of groups share and cannot inherit: their message, their parts, their drawing.
 final class ExceptionTree {
@@ -56,16 +55,16 @@ final class ExceptionTree {
     }
 
     private static void draw(GroupedException group, String margin, StringBuilder drawing) {
-        drawing.append(group).append(System.lineSeparator());
+        drawing.append(group);
         List<Throwable> members = group.exceptions();
         for (int i = 0; i < members.size(); i++) {
             boolean last = i == members.size() - 1;
-            drawing.append(margin).append(last ? "└─ " : "├─ ");
+            drawing.append(System.lineSeparator()).append(margin).append(last ? "└─ " : "├─ ");
             Throwable member = members.get(i);
             if (member instanceof GroupedException nested) {
                 draw(nested, margin + (last ? "   " : "│  "), drawing);
             } else {
-                drawing.append(member).append(System.lineSeparator());
+                drawing.append(member);
             }
         }
     }

@@ -1,11 +1,9 @@
 package io.asyncio4j.task;
 
 import io.asyncio4j.coroutine.Awaitable;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Stateless. Running several awaitables together and collecting their results. Mirrors `asyncio.gather`.
 ///

@@ -2,15 +2,13 @@ package io.asyncio4j.task;
 
 import io.asyncio4j.coroutine.Awaitable;
 import io.asyncio4j.loop.EventLoop;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Loop-confined. The future that [Gather#gather] returns, and the done-callback of all its children.
 ///
@@ -40,7 +38,8 @@ final class GatheringFuture<T extends @Nullable Object> extends Future<List<T>> 
         this.returnExceptions = returnExceptions;
     }
 
-    static <T extends @Nullable Object> Future<List<T>> gather(Awaitable<?>[] given, boolean returnExceptions) {
+    static <T extends @Nullable Object> Future<List<T>> gather(Awaitable<?>[] given,
+            boolean returnExceptions) {
         if (given.length == 0) {
             Future<List<T>> empty = new Future<>();
             empty.setResult(List.of());
@@ -58,7 +57,8 @@ final class GatheringFuture<T extends @Nullable Object> extends Future<List<T>> 
     }
 
     private void collect(Awaitable<?>[] given, Future<?> first) {
-        Map<Awaitable<?>, Future<?>> seen = given.length > FEW ? new IdentityHashMap<>(given.length) : Map.of();
+        Map<Awaitable<?>, Future<?>> seen =
+                given.length > FEW ? new IdentityHashMap<>(given.length) : Map.of();
         List<Future<?>> done = new ArrayList<>(0);
         for (int i = 0; i < given.length; i++) {
             Awaitable<?> awaitable = given[i];
@@ -76,7 +76,8 @@ final class GatheringFuture<T extends @Nullable Object> extends Future<List<T>> 
         done.forEach(this::completed);
     }
 
-    private @Nullable Future<?> seenBefore(Awaitable<?>[] given, int index, Map<Awaitable<?>, Future<?>> seen) {
+    private @Nullable Future<?> seenBefore(Awaitable<?>[] given, int index,
+            Map<Awaitable<?>, Future<?>> seen) {
         if (given.length > FEW) {
             return seen.get(given[index]);
         }
@@ -115,7 +116,8 @@ final class GatheringFuture<T extends @Nullable Object> extends Future<List<T>> 
         }
         if (left == 0) {
             if (cancelRequested) {
-                setException(child.isCancelled() ? child.cancelledError() : new CancelledError(child.cancelMessage()));
+                setException(child.isCancelled() ? child.cancelledError()
+                        : new CancelledError(child.cancelMessage()));
             } else {
                 setResult(results());
             }
@@ -124,7 +126,8 @@ final class GatheringFuture<T extends @Nullable Object> extends Future<List<T>> 
 
     @SuppressWarnings("unchecked") // with failures among the results, T is Object
     private List<T> results() {
-        @Nullable Object[] results = new @Nullable Object[children.length];
+        @Nullable
+        Object[] results = new @Nullable Object[children.length];
         for (int i = 0; i < results.length; i++) {
             Future<?> child = children[i];
             if (child.isCancelled()) {

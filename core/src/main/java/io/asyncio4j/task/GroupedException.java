@@ -1,12 +1,10 @@
 package io.asyncio4j.task;
 
 import io.asyncio4j.coroutine.Rethrow;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Immutable. Several unrelated failures thrown as one: what [ExceptionGroup] (every one of them an [Exception]) and
 /// [BaseExceptionGroup] (at least one is not) have in common. Groups can contain groups, so a group is a tree whose

@@ -5,7 +5,6 @@ import io.asyncio4j.loop.ExceptionContext;
 
 import org.jspecify.annotations.Nullable;
 
-
 /// Loop-confined. Protects an awaitable from the cancellation of who waits for it: only the outer future is cancelled.
 /// Mirrors `asyncio.shield` as of Python 3.14.
 public final class Shield {

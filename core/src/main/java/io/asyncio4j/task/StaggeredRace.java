@@ -5,9 +5,6 @@ import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.KeyboardInterrupt;
 import io.asyncio4j.loop.SystemExit;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -16,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Loop-confined. A race in which the competitors start one after the other, and the first to succeed wins; the happy
 /// eyeballs of RFC 8305 are one. Mirrors `asyncio.staggered.staggered_race` as of Python 3.14.
@@ -36,7 +34,8 @@ public final class StaggeredRace<T extends @Nullable Object> {
     private int winnerIndex = -1;
     private @Nullable Future<@Nullable Void> completed;
 
-    private StaggeredRace(EventLoop loop, Iterator<? extends Supplier<? extends Awaitable<? extends T>>> competitors,
+    private StaggeredRace(EventLoop loop,
+            Iterator<? extends Supplier<? extends Awaitable<? extends T>>> competitors,
             double delay) {
         this.loop = loop;
         this.competitors = competitors;
@@ -107,7 +106,8 @@ public final class StaggeredRace<T extends @Nullable Object> {
         }
     }
 
-    private @Nullable Void compete(Future<@Nullable Void> counted, @Nullable Future<@Nullable Void> previousFailed)
+    private @Nullable Void compete(Future<@Nullable Void> counted,
+            @Nullable Future<@Nullable Void> previousFailed)
             throws Exception {
         counted.await();
         if (previousFailed != null) {
@@ -143,8 +143,9 @@ public final class StaggeredRace<T extends @Nullable Object> {
 
     private void won(int index, T result) {
         if (winnerIndex >= 0) {
-            throw new IllegalStateException("staggeredRace has a second winner: competitor " + index + " after "
-                    + winnerIndex + "; a competitor that is cancelled must fail, not return");
+            throw new IllegalStateException(
+                    "staggeredRace has a second winner: competitor " + index + " after "
+                            + winnerIndex + "; a competitor that is cancelled must fail, not return");
         }
         winnerIndex = index;
         winner = result;

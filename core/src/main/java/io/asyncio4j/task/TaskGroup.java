@@ -11,12 +11,10 @@ import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.ExceptionContext;
 import io.asyncio4j.loop.KeyboardInterrupt;
 import io.asyncio4j.loop.SystemExit;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Loop-confined. A block of code and the tasks it has started, which end together: the block is left when all tasks
 /// are done. Mirrors `asyncio.TaskGroup` as of Python 3.14, with `cancel` of Python 3.15.
@@ -120,7 +118,8 @@ public final class TaskGroup implements AsyncContextManager<TaskGroup> {
     public TaskGroup aenter() {
         if (state != State.CREATED) {
             throw new IllegalStateException(
-                    "enter of a TaskGroup that has already been entered: " + this + "; make a new one for each asyncWith");
+                    "enter of a TaskGroup that has already been entered: " + this
+                            + "; make a new one for each asyncWith");
         }
         EventLoop running = EventLoop.running();
         Task<?> current = Task.currentTask(running);
@@ -264,7 +263,8 @@ public final class TaskGroup implements AsyncContextManager<TaskGroup> {
         }
         if (parent != null && parent.isDone()) {
             loop().callExceptionHandler(ExceptionContext
-                    .of("Task " + task + " has failed but its parent task " + parent + " is already completed")
+                    .of("Task " + task + " has failed but its parent task " + parent
+                            + " is already completed")
                     .withException(failure).with("task", task));
             return;
         }

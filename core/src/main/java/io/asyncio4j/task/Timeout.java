@@ -3,13 +3,11 @@ package io.asyncio4j.task;
 import io.asyncio4j.coroutine.AsyncContextManager;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.Handle;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// Loop-confined. A limit on the time that a block of code may take: at the deadline the task that runs the block is
 /// cancelled, and the [CancelledError] that comes out of the block is turned into a [TimeoutException]. Mirrors
@@ -126,7 +124,8 @@ public final class Timeout implements AsyncContextManager<Timeout> {
         EventLoop running = EventLoop.running();
         Task<?> current = Task.currentTask(running);
         if (current == null) {
-            throw new IllegalStateException("enter of a Timeout outside a task; use it in a coroutine run by a task");
+            throw new IllegalStateException(
+                    "enter of a Timeout outside a task; use it in a coroutine run by a task");
         }
         state = State.ACTIVE;
         loop = running;
@@ -161,7 +160,8 @@ public final class Timeout implements AsyncContextManager<Timeout> {
 
     @Override
     public String toString() {
-        return "<Timeout [" + state + "]" + (state == State.ACTIVE ? " when=" + (when == NONE ? "none" : when) : "")
+        return "<Timeout [" + state + "]"
+                + (state == State.ACTIVE ? " when=" + (when == NONE ? "none" : when) : "")
                 + ">";
     }
 

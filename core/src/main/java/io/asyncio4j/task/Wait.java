@@ -3,13 +3,11 @@ package io.asyncio4j.task;
 import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.Handle;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Stateless. Waiting for several futures without touching them. Mirrors `asyncio.wait`.
 ///
@@ -39,7 +37,8 @@ public final class Wait {
     }
 
     /// Waits until as many futures are done as `returnWhen` says, but at most for the given time.
-    public static <F extends Future<?>> Coroutine<WaitResult<F>> wait(Collection<? extends F> futures, Duration limit,
+    public static <F extends Future<?>> Coroutine<WaitResult<F>> wait(Collection<? extends F> futures,
+            Duration limit,
             ReturnWhen returnWhen) {
         return wait(futures, Timeout.seconds(limit), returnWhen);
     }
@@ -50,7 +49,8 @@ public final class Wait {
     ///
     /// @return a coroutine with the futures that are done and those that are not, which raises
     ///         [IllegalArgumentException] if there are no futures
-    public static <F extends Future<?>> Coroutine<WaitResult<F>> wait(Collection<? extends F> futures, double seconds,
+    public static <F extends Future<?>> Coroutine<WaitResult<F>> wait(Collection<? extends F> futures,
+            double seconds,
             ReturnWhen returnWhen) {
         return Coroutine.of(() -> await(futures, seconds, returnWhen));
     }

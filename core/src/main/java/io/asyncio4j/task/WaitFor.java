@@ -3,11 +3,9 @@ package io.asyncio4j.task;
 import io.asyncio4j.coroutine.Awaitable;
 import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.coroutine.Rethrow;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// Stateless. Waiting for one awaitable, with a limit. Mirrors `asyncio.wait_for` as of Python 3.12, which awaits in
 /// the calling task; no task is made unless the limit is zero or less.
@@ -25,12 +23,14 @@ public final class WaitFor {
     ///
     /// @return a coroutine that raises [TimeoutException] if time runs out (its cause is the [CancelledError]); use
     ///         [Shield#shield] to let the awaitable go on
-    public static <T extends @Nullable Object> Coroutine<T> waitFor(Awaitable<? extends T> awaitable, double seconds) {
+    public static <T extends @Nullable Object> Coroutine<T> waitFor(Awaitable<? extends T> awaitable,
+            double seconds) {
         return Coroutine.of(() -> seconds <= 0 ? now(awaitable) : within(awaitable, seconds));
     }
 
     /// [#waitFor(Awaitable, double)] with a [Duration].
-    public static <T extends @Nullable Object> Coroutine<T> waitFor(Awaitable<? extends T> awaitable, Duration limit) {
+    public static <T extends @Nullable Object> Coroutine<T> waitFor(Awaitable<? extends T> awaitable,
+            Duration limit) {
         return waitFor(awaitable, Timeout.seconds(limit));
     }
 

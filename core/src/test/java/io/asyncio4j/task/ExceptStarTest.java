@@ -8,12 +8,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.asyncio4j.coroutine.AsyncAction;
 import io.asyncio4j.coroutine.TypeException;
 import io.asyncio4j.ports.CPythonTest;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class ExceptStarTest {
 

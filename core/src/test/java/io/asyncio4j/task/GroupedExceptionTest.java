@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asyncio4j.coroutine.TypeException;
 import io.asyncio4j.ports.CPythonTest;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class GroupedExceptionTest {
 
@@ -135,15 +133,13 @@ class GroupedExceptionTest {
                 io.asyncio4j.task.ExceptionGroup: outer (2 sub-exceptions)
                 ├─ java.lang.IllegalStateException: s
                 └─ io.asyncio4j.task.ExceptionGroup: inner (1 sub-exception)
-                   └─ java.lang.IllegalArgumentException: a
-                """);
+                   └─ java.lang.IllegalArgumentException: a""");
         assertThat(split.rest().tree()).isEqualToNormalizingNewlines("""
                 io.asyncio4j.task.ExceptionGroup: outer (2 sub-exceptions)
                 ├─ io.asyncio4j.task.ExceptionGroup: inner (1 sub-exception)
                 │  └─ java.io.IOException: io
                 └─ io.asyncio4j.task.ExceptionGroup: other (1 sub-exception)
-                   └─ java.io.IOException: 2
-                """);
+                   └─ java.io.IOException: 2""");
     }
 
     @Test
