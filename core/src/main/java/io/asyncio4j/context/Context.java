@@ -1,8 +1,10 @@
 package io.asyncio4j.context;
 
 import io.asyncio4j.coroutine.Host;
-import java.util.concurrent.Callable;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.concurrent.Callable;
 
 /// The values of all context variables, as a task or callback sees them: Python's `contextvars.Context`.
 ///

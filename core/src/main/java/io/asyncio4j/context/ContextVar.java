@@ -1,8 +1,9 @@
 package io.asyncio4j.context;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /// A variable with a value per context, so per task: Python's `contextvars.ContextVar`. Neither ThreadLocal nor
 /// ScopedValue can do this job: both belong to the thread, which all tasks share.
@@ -42,9 +43,8 @@ public final class ContextVar<T extends @Nullable Object> {
         if (value == Vars.MISSING) {
             value = initial;
             if (value == Vars.MISSING) {
-                throw new NoSuchElementException(
-                        "get of " + this + " failed: it has no value in this context and no"
-                                + " default; set it first, or use get(default)");
+                throw new NoSuchElementException("get of " + this + " failed: it has no value in this context and no"
+                        + " default; set it first, or use get(default)");
             }
         }
         return (T) value;
@@ -73,17 +73,14 @@ public final class ContextVar<T extends @Nullable Object> {
     /// @throws IllegalStateException when it has been used
     public void reset(Token<T> token) {
         if (token.isUsed()) {
-            throw new IllegalStateException(
-                    "reset of " + this + " failed: the token has been used once already");
+            throw new IllegalStateException("reset of " + this + " failed: the token has been used once already");
         }
         if (token.var() != this) {
-            throw new IllegalArgumentException(
-                    "reset of " + this + " failed: the token was made by " + token.var());
+            throw new IllegalArgumentException("reset of " + this + " failed: the token was made by " + token.var());
         }
         Context context = Context.current();
         if (token.context() != context) {
-            throw new IllegalArgumentException(
-                    "reset of " + this + " failed: the token was made in another context");
+            throw new IllegalArgumentException("reset of " + this + " failed: the token was made in another context");
         }
         Object old = token.use();
         context.replace(old == Vars.MISSING ? context.vars().without(this) : context.vars().with(this, old));

@@ -47,8 +47,7 @@ public final class Token<T extends @Nullable Object> implements AutoCloseable {
         return context;
     }
 
-    @Nullable
-    Object use() {
+    @Nullable Object use() {
         used = true;
         return old;
     }

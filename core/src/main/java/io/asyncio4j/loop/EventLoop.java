@@ -6,11 +6,13 @@ import io.asyncio4j.coroutine.Origins;
 import io.asyncio4j.loop.spi.Clock;
 import io.asyncio4j.loop.spi.IoDriver;
 import io.asyncio4j.loop.spi.Step;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /// Runs callbacks one after the other on one thread: asyncio's event loop. It schedules, keeps time, starts and stops,
 /// and reports failures; everything else (tasks, sockets, processes, executors) is a function of its own room.
@@ -72,9 +74,8 @@ public final class EventLoop implements AutoCloseable {
     public static EventLoop running() {
         EventLoop loop = runningOrNull();
         if (loop == null) {
-            throw new IllegalStateException(
-                    "no running event loop (thread " + Thread.currentThread().getName()
-                            + "); call this from code started by Asyncio.run");
+            throw new IllegalStateException("no running event loop (thread " + Thread.currentThread().getName()
+                    + "); call this from code started by Asyncio.run");
         }
         return loop;
     }
@@ -161,8 +162,7 @@ public final class EventLoop implements AutoCloseable {
             checkThread();
         }
         if (Double.isNaN(when)) {
-            throw new IllegalArgumentException(
-                    "callAt got an invalid time: NaN; give seconds of loop.time()");
+            throw new IllegalArgumentException("callAt got an invalid time: NaN; give seconds of loop.time()");
         }
         TimerHandle timer = new TimerHandle(this, when, Objects.requireNonNull(callback, "callback"),
                 context == null ? Context.copyContext() : context);
@@ -196,9 +196,8 @@ public final class EventLoop implements AutoCloseable {
         }
         Host mine = Host.current();
         if (mine.loop() != null) {
-            throw new IllegalStateException(
-                    "runForever failed: cannot run the event loop while another loop is running"
-                            + " on this thread; await instead, or use another thread");
+            throw new IllegalStateException("runForever failed: cannot run the event loop while another loop is running"
+                    + " on this thread; await instead, or use another thread");
         }
         if (host != mine) {
             host = mine;
@@ -267,8 +266,7 @@ public final class EventLoop implements AutoCloseable {
             } catch (KeyboardInterrupt | SystemExit leavesTheLoop) {
                 throw leavesTheLoop;
             } catch (Throwable failure) {
-                reports.call(ExceptionContext.of("Exception in " + step).withException(failure).with("handle",
-                        step));
+                reports.call(ExceptionContext.of("Exception in " + step).withException(failure).with("handle", step));
             }
         } else {
             ((Handle) next).run();
@@ -301,8 +299,7 @@ public final class EventLoop implements AutoCloseable {
     @Override
     public void close() {
         if (thread != null) {
-            throw new IllegalStateException(
-                    "close failed: cannot close a running event loop; stop() it first");
+            throw new IllegalStateException("close failed: cannot close a running event loop; stop() it first");
         }
         if (closed) {
             return;
@@ -396,8 +393,7 @@ public final class EventLoop implements AutoCloseable {
         timers.noteCancelled();
     }
 
-    @Nullable
-    Object local(int index) {
+    @Nullable Object local(int index) {
         return index < locals.length ? locals[index] : null;
     }
 
@@ -416,10 +412,8 @@ public final class EventLoop implements AutoCloseable {
 
     private void checkThread() {
         if (thread != null && !inLoop()) {
-            throw new IllegalStateException(
-                    "Non-thread-safe operation invoked on an event loop other than the current"
-                            + " one (thread " + Thread.currentThread().getName()
-                            + "); use callSoonThreadsafe");
+            throw new IllegalStateException("Non-thread-safe operation invoked on an event loop other than the current"
+                    + " one (thread " + Thread.currentThread().getName() + "); use callSoonThreadsafe");
         }
     }
 

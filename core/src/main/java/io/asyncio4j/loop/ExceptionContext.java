@@ -1,10 +1,11 @@
 package io.asyncio4j.loop;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// What is known of a failure that nobody awaits: the mapping that asyncio gives its exception handlers. Keys besides
 /// `message` and `exception`: future, task, handle, protocol, transport, socket, asyncgen, source_traceback,
@@ -68,8 +69,7 @@ public final class ExceptionContext {
         details.forEach((key, value) -> {
             if (value instanceof StackTraceElement[] frames) {
                 text.append(System.lineSeparator()).append("handle_traceback".equals(key)
-                        ? "Handle created at (most recent call first):"
-                        : "Object created at (most recent call first):");
+                        ? "Handle created at (most recent call first):" : "Object created at (most recent call first):");
                 for (StackTraceElement frame : frames) {
                     text.append(System.lineSeparator()).append("  at ").append(frame);
                 }

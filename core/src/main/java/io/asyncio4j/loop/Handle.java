@@ -76,8 +76,7 @@ public abstract sealed class Handle permits SoonHandle, TimerHandle, ThreadsafeH
 
     static String describe(Runnable call) {
         return call.getClass().isHidden() || call.getClass().isSynthetic()
-                ? call.getClass().getName().replaceAll("\\$\\$Lambda.*", " lambda")
-                : call.toString();
+                ? call.getClass().getName().replaceAll("\\$\\$Lambda.*", " lambda") : call.toString();
     }
 
     String kind() {

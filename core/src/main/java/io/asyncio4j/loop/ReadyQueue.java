@@ -1,7 +1,8 @@
 package io.asyncio4j.loop;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
 
 /// The loop's first-in first-out queue of handles and steps: a ring that doubles. Loop-confined.
 ///
@@ -17,8 +18,7 @@ final class ReadyQueue {
     }
 
     void add(Object step) {
-        @Nullable
-        Object[] slots = ring;
+        @Nullable Object[] slots = ring;
         if (size == slots.length) {
             slots = grow();
         }
@@ -28,8 +28,7 @@ final class ReadyQueue {
 
     /// Takes the oldest; there must be one.
     Object take() {
-        @Nullable
-        Object[] slots = ring;
+        @Nullable Object[] slots = ring;
         Object step = slots[head];
         assert step != null : "take is called only when size() > 0";
         slots[head] = null;
@@ -45,8 +44,7 @@ final class ReadyQueue {
     }
 
     private @Nullable Object[] grow() {
-        @Nullable
-        Object[] bigger = new Object[2 * ring.length];
+        @Nullable Object[] bigger = new Object[2 * ring.length];
         int tail = ring.length - head;
         System.arraycopy(ring, head, bigger, 0, tail);
         System.arraycopy(ring, 0, bigger, tail, head);

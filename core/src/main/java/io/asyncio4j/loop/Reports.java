@@ -1,16 +1,17 @@
 package io.asyncio4j.loop;
 
 import io.asyncio4j.coroutine.Rethrow;
-import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Locale;
 
 /// How a loop tells of failures and slow steps. Loop-confined.
 final class Reports {
     private static final System.Logger LOG = System.getLogger("io.asyncio4j");
 
     private final EventLoop loop;
-    @Nullable
-    ExceptionHandler handler;
+    @Nullable ExceptionHandler handler;
 
     Reports(EventLoop loop) {
         this.loop = loop;
@@ -51,10 +52,8 @@ final class Reports {
         try {
             log(context);
         } catch (RuntimeException unprintable) {
-            LOG.log(System.Logger.Level.ERROR,
-                    "Exception in default exception handler while handling an unexpected"
-                            + " error in custom exception handler",
-                    unprintable);
+            LOG.log(System.Logger.Level.ERROR, "Exception in default exception handler while handling an unexpected"
+                    + " error in custom exception handler", unprintable);
         }
     }
 

@@ -1,8 +1,10 @@
 package io.asyncio4j.loop;
 
 import io.asyncio4j.context.Context;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /// The handle of a callback that came from another thread. Thread-safe: of cancelling and starting, one wins.
 final class ThreadsafeHandle extends Handle {
@@ -13,8 +15,7 @@ final class ThreadsafeHandle extends Handle {
     private static final int CANCELLED = 2;
 
     // The link of ThreadsafeQueue.
-    @Nullable
-    ThreadsafeHandle next;
+    @Nullable ThreadsafeHandle next;
     private volatile int state;
 
     ThreadsafeHandle(EventLoop loop, Runnable callback, Context context) {

@@ -1,7 +1,8 @@
 package io.asyncio4j.loop;
 
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
+
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /// What other threads have scheduled: a stack that they push on and the loop takes whole, oldest first. Thread-safe.
 final class ThreadsafeQueue {

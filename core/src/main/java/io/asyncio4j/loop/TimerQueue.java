@@ -1,7 +1,8 @@
 package io.asyncio4j.loop;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
 
 /// The loop's timers, earliest deadline first and first-in first-out among equal ones (CPython leaves those undefined).
 /// Loop-confined.
@@ -56,8 +57,7 @@ final class TimerQueue {
     }
 
     /// The earliest timer, or null.
-    @Nullable
-    TimerHandle peek() {
+    @Nullable TimerHandle peek() {
         return heap[0];
     }
 

@@ -19,13 +19,11 @@ public final class EnsureFuture {
     /// A future as it is; a task of `loop` for anything else.
     ///
     /// @throws IllegalArgumentException for a future of another loop
-    public static <T extends @Nullable Object> Future<T> ensureFuture(Awaitable<T> awaitable,
-            EventLoop loop) {
+    public static <T extends @Nullable Object> Future<T> ensureFuture(Awaitable<T> awaitable, EventLoop loop) {
         if (awaitable instanceof Future<T> future) {
             if (future.getLoop() != loop) {
-                throw new IllegalArgumentException(
-                        "ensureFuture failed: the future belongs to a different loop than"
-                                + " the one specified: " + future);
+                throw new IllegalArgumentException("ensureFuture failed: the future belongs to a different loop than"
+                        + " the one specified: " + future);
             }
             return future;
         }

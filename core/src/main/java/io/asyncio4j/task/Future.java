@@ -7,11 +7,13 @@ import io.asyncio4j.coroutine.Origin;
 import io.asyncio4j.coroutine.Rethrow;
 import io.asyncio4j.coroutine.StopIteration;
 import io.asyncio4j.loop.EventLoop;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// A result that will be there later: asyncio's `Future`. Libraries make them to bridge callbacks to coroutines; what an
 /// application awaits is usually a [Task].
@@ -246,8 +248,7 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
     }
 
     /// The message of the last request to cancel it, or null.
-    @Nullable
-    String cancelMessage() {
+    @Nullable String cancelMessage() {
         return cancelMessage;
     }
 

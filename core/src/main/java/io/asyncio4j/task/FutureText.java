@@ -1,7 +1,8 @@
 package io.asyncio4j.task;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /// How futures and tasks show themselves, as asyncio's reprs do. Stateless.
 final class FutureText {

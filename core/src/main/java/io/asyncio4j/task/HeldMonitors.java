@@ -14,7 +14,7 @@ final class HeldMonitors {
 
     static void check() {
         ThreadInfo[] infos = ManagementFactory.getThreadMXBean()
-                .getThreadInfo(new long[]{Thread.currentThread().threadId()}, true, false);
+                .getThreadInfo(new long[] {Thread.currentThread().threadId()}, true, false);
         if (infos.length == 0 || infos[0] == null) {
             return;
         }
@@ -22,8 +22,7 @@ final class HeldMonitors {
             StackTraceElement frame = monitor.getLockedStackFrame();
             if (frame != null && isOfCoroutine(infos[0].getStackTrace(), monitor.getLockedStackDepth())) {
                 LOG.log(System.Logger.Level.WARNING, "await while the monitor of a " + monitor.getClassName()
-                        + " is held, taken at " + frame
-                        + "; use io.asyncio4j.sync.Lock, or leave synchronized before"
+                        + " is held, taken at " + frame + "; use io.asyncio4j.sync.Lock, or leave synchronized before"
                         + " the await");
             }
         }

@@ -3,8 +3,10 @@ package io.asyncio4j.task;
 import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.TimerHandle;
-import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
 
 /// asyncio's `sleep`. Stateless.
 public final class Sleep {
@@ -31,8 +33,7 @@ public final class Sleep {
                 return result;
             }
             if (Double.isNaN(seconds)) {
-                throw new IllegalArgumentException(
-                        "sleep got an invalid delay: NaN (not a number); give seconds");
+                throw new IllegalArgumentException("sleep got an invalid delay: NaN (not a number); give seconds");
             }
             EventLoop loop = EventLoop.running();
             Future<T> woken = new Future<>(loop);

@@ -4,11 +4,13 @@ import io.asyncio4j.context.Context;
 import io.asyncio4j.coroutine.Awaitable;
 import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.loop.EventLoop;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /// A coroutine that the loop runs, beside others: asyncio's `Task`. Its first step runs in the next iteration. Awaiting
 /// it gives the coroutine's result.
@@ -23,10 +25,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     private final TaskDriver<T> driver;
     private @Nullable String name;
     // The links of TaskRegistry.
-    @Nullable
-    Task<?> older;
-    @Nullable
-    Task<?> newer;
+    @Nullable Task<?> older;
+    @Nullable Task<?> newer;
     boolean registered;
 
     @SuppressWarnings("this-escape") // the driver only keeps it
@@ -45,8 +45,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
             @Nullable String name, @Nullable Context context) {
         Coroutine<T> coroutine = coroutine(awaitable);
         TaskFactory factory = TaskRegistry.of(loop).factory;
-        return factory == null ? lazy(loop, coroutine, name, context)
-                : factory.create(loop, coroutine, name, context);
+        return factory == null ? lazy(loop, coroutine, name, context) : factory.create(loop, coroutine, name, context);
     }
 
     /// A task of the running loop.
@@ -170,8 +169,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     /// Prints [#getStack()] for a reader.
     public void printStack(PrintStream out) {
         StackTraceElement[] frames = getStack();
-        out.println(
-                (frames.length == 0 ? "No stack for " : isDone() ? "Traceback for " : "Stack for ") + this);
+        out.println((frames.length == 0 ? "No stack for " : isDone() ? "Traceback for " : "Stack for ") + this);
         for (StackTraceElement frame : frames) {
             out.println("  at " + frame);
         }
@@ -193,8 +191,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     }
 
     @Override
-    @Nullable
-    String cancelMessage() {
+    @Nullable String cancelMessage() {
         return isCancelled() ? super.cancelMessage() : driver.cancelMessage();
     }
 
@@ -203,8 +200,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     }
 
     /// The future it waits for, or null.
-    @Nullable
-    Future<?> waiter() {
+    @Nullable Future<?> waiter() {
         return driver.waiter();
     }
 

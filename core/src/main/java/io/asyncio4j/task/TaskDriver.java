@@ -143,8 +143,7 @@ final class TaskDriver<T extends @Nullable Object> implements Step {
     private void waitFor(@Nullable Object yielded) {
         if (yielded instanceof Future<?> future) {
             if (future.getLoop() != loop) {
-                raiseNext("task " + task.getName() + " awaits a future attached to a different loop: "
-                        + future);
+                raiseNext("task " + task.getName() + " awaits a future attached to a different loop: " + future);
             } else if (!future.takeBlocking()) {
                 raiseNext("a future was yielded, not awaited, in task " + task.getName() + ": " + future
                         + "; use await");
@@ -160,8 +159,7 @@ final class TaskDriver<T extends @Nullable Object> implements Step {
         } else if (yielded == null) {
             loop.schedule(this);
         } else {
-            raiseNext("Task got bad yield in task " + task.getName() + ": " + yielded
-                    + "; await something instead");
+            raiseNext("Task got bad yield in task " + task.getName() + ": " + yielded + "; await something instead");
         }
     }
 
@@ -182,8 +180,7 @@ final class TaskDriver<T extends @Nullable Object> implements Step {
     }
 
     /// The message of the last request that no waiter took.
-    @Nullable
-    String cancelMessage() {
+    @Nullable String cancelMessage() {
         return cancelMessage;
     }
 
@@ -201,8 +198,7 @@ final class TaskDriver<T extends @Nullable Object> implements Step {
         return cancelRequests;
     }
 
-    @Nullable
-    Coroutine<T> coroutine() {
+    @Nullable Coroutine<T> coroutine() {
         return coroutine;
     }
 
@@ -210,8 +206,7 @@ final class TaskDriver<T extends @Nullable Object> implements Step {
         return context;
     }
 
-    @Nullable
-    Future<?> waiter() {
+    @Nullable Future<?> waiter() {
         return waiter;
     }
 

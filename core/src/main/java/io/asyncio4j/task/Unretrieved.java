@@ -3,11 +3,13 @@ package io.asyncio4j.task;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.ExceptionContext;
 import io.asyncio4j.loop.LoopLocal;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.ref.Cleaner;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// The failure of a future that nobody has asked for yet. Reported when the future is collected, or at the latest when
 /// its loop closes: a failure must not be lost because the collector had no reason to run.
@@ -67,8 +69,7 @@ final class Unretrieved implements Runnable {
             reported = true;
             WATCHED.get(loop).set.remove(this);
             loop.callExceptionHandler(ExceptionContext.of(kind + " exception was never retrieved")
-                    .withException(failure)
-                    .with("Task".equals(kind) ? "task" : "future", "<" + kind + details + ">")
+                    .withException(failure).with("Task".equals(kind) ? "task" : "future", "<" + kind + details + ">")
                     .withTrace("source_traceback", madeAt));
         }
     }

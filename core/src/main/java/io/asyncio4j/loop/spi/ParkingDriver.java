@@ -1,7 +1,8 @@
 package io.asyncio4j.loop.spi;
 
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+
+import java.util.concurrent.locks.LockSupport;
 
 /// The driver of a loop without I/O: waiting is parking its thread. Thread-safe as [IoDriver] asks.
 public final class ParkingDriver implements IoDriver {
