@@ -8,4 +8,8 @@ module io.asyncio4j.core {
     exports io.asyncio4j.loop;
     exports io.asyncio4j.loop.spi;
     exports io.asyncio4j.task;
+    exports io.asyncio4j.sync;
+    exports io.asyncio4j.queue;
+    exports io.asyncio4j.iter;
+    exports io.asyncio4j.thread;
 }

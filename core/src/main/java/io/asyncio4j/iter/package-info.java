@@ -1,8 +1,8 @@
-/// AsyncIterator, AsyncGenerator, AsyncContextManager, AsyncExitStack.
+/// AsyncGenerator, AsyncFor, AsyncExitStack and what else makes or uses async iterators and async context managers.
 ///
 /// Uses io.asyncio4j.coroutine, task and what lies below them.
 ///
-/// Start at AsyncIterator.
+/// Start at AsyncGenerator.
 @NullMarked
 package io.asyncio4j.iter;
 

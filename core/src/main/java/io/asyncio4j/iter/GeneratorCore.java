@@ -1,0 +1,116 @@
+package io.asyncio4j.iter;
+
+import io.asyncio4j.coroutine.AsyncConsumer;
+import io.asyncio4j.coroutine.Coroutine;
+import io.asyncio4j.coroutine.Rethrow;
+import io.asyncio4j.coroutine.StopAsyncIteration;
+import io.asyncio4j.coroutine.StopIteration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The body of an async generator on a coroutine of its own, and what is known about it. Apart from [AsyncGenerator] so
+/// that this may live on, to be closed, when nobody holds the generator any more; it must never refer to the generator.
+///
+/// Loop-confined.
+/*
+ * Implementation note. Two things come out of the body's coroutine: an item, told by this object as the value yielded,
+ * and whatever an awaitable inside the body yields, which is yielded again by the coroutine that awaits the generator's
+ * call, so that it reaches the task; what the task sends or raises goes the same way back.
+ */
+final class GeneratorCore<T extends @Nullable Object> {
+    private final Coroutine<@Nullable Void> coroutine;
+    private @Nullable T item;
+    private boolean running;
+    private boolean closed;
+
+    GeneratorCore(AsyncConsumer<? super Yielder<T>> body) {
+        Yielder<T> yielder = new Yielder<>(this);
+        coroutine = Coroutine.of(() -> {
+            try {
+                body.accept(yielder);
+            } catch (StopAsyncIteration | StopIteration stop) {
+                throw new IllegalStateException("async generator raised " + stop.getClass().getSimpleName()
+                        + "; return from the body to end the iteration", stop);
+            }
+            return null;
+        });
+    }
+
+    /// Runs the body to its next item or its end, as part of the calling coroutine.
+    ///
+    /// @return whether there is an item, see [#takeItem()]; if not, the body has returned
+    boolean run(@Nullable Object send, @Nullable Throwable raise) throws Exception {
+        if (isFinished()) {
+            throw Rethrow.sneaky(Objects.requireNonNull(raise, "a finished generator is only raised into"));
+        }
+        Object in = send;
+        Throwable thrown = raise;
+        while (coroutine.advance(in, thrown)) {
+            Object out = coroutine.yielded();
+            if (out == this) {
+                return true;
+            }
+            in = null;
+            thrown = null;
+            try {
+                in = Coroutine.yield(out);
+            } catch (Throwable fromDriver) {
+                thrown = fromDriver;
+            }
+        }
+        coroutine.outcome();
+        return false;
+    }
+
+    @Nullable
+    Object giveOut(T value) {
+        if (coroutine.state() != Coroutine.State.RUNNING) {
+            throw new IllegalStateException("yield called outside the body of its async generator, which is "
+                    + describe() + "; call it only on the generator's own stack");
+        }
+        item = value;
+        return Coroutine.yield(this);
+    }
+
+    @Nullable
+    T takeItem() {
+        T taken = item;
+        item = null;
+        return taken;
+    }
+
+    boolean isUnstarted() {
+        return coroutine.state() == Coroutine.State.CREATED;
+    }
+
+    boolean isFinished() {
+        return coroutine.state() == Coroutine.State.CLOSED;
+    }
+
+    /// Whether a call is under way, even if it is suspended in an await.
+    boolean isRunning() {
+        return running;
+    }
+
+    void setRunning(boolean running) {
+        this.running = running;
+    }
+
+    /// Whether an aclose has begun on it.
+    boolean isClosed() {
+        return closed;
+    }
+
+    void markClosed() {
+        closed = true;
+    }
+
+    StackTraceElement[] stack() {
+        return coroutine.stack();
+    }
+
+    String describe() {
+        return running ? "running"
+                : isUnstarted() ? "not started" : isFinished() ? "finished" : "suspended at a yield";
+    }
+}
