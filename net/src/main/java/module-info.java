@@ -8,4 +8,15 @@ module io.asyncio4j.net {
     requires io.netty.transport;
     requires io.netty.transport.classes.epoll;
     requires io.netty.transport.classes.io_uring;
+    requires static io.netty.transport.classes.kqueue;
+    requires io.netty.transport.unix.common;
+
+    uses io.asyncio4j.transport.spi.NetworkProvider;
+
+    provides io.asyncio4j.transport.spi.NetworkProvider with io.asyncio4j.net.netty.NettyProvider;
+
+    exports io.asyncio4j.transport;
+    exports io.asyncio4j.transport.spi;
+    exports io.asyncio4j.stream;
+    exports io.asyncio4j.dns;
 }

@@ -1,0 +1,27 @@
+package io.asyncio4j.net.netty;
+
+import io.netty.channel.Channel;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
+
+import org.jspecify.annotations.Nullable;
+
+/// One kind of I/O the operating system offers, and the channels that go with it. Stateless.
+interface Backend {
+
+    /// The name `-Dasyncio4j.io` knows it by.
+    String name();
+
+    /// Why it does not work here, or null if it does.
+    @Nullable
+    Throwable unavailability();
+
+    /// Makes what polls.
+    IoHandlerFactory handlers();
+
+    /// A TCP socket that is not connected.
+    Channel socket();
+
+    /// A TCP socket that will listen.
+    ServerChannel serverSocket();
+}

@@ -1,0 +1,46 @@
+package io.asyncio4j.net.netty;
+
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPromise;
+import java.net.SocketOption;
+import java.util.Map;
+
+/// Sets channels up as asyncio sets up its sockets. Stateless.
+final class Channels {
+    private static final int MIN_READ = 64;
+    private static final int FIRST_READ = 4 * 1024;
+    /// asyncio's largest single read.
+    private static final int MAX_READ = 256 * 1024;
+
+    private Channels() {
+    }
+
+    /// Registers a stream channel with the loop and makes its wire. Nothing is read before the wire is told to.
+    static NettyWire prepare(NettyDriver driver, Channel channel, Map<SocketOption<?>, Object> options) {
+        ChannelConfig config = channel.config();
+        config.setAutoRead(false);
+        config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        config.setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
+        config.setOption(ChannelOption.TCP_NODELAY, true);
+        config.setRecvByteBufAllocator(
+                new AdaptiveRecvByteBufAllocator(MIN_READ, FIRST_READ, MAX_READ).maxMessagesPerRead(1));
+        ChannelEndpoint.apply(channel, options);
+        NettyWire wire = new NettyWire(channel);
+        channel.pipeline().addLast(wire);
+        register(driver, channel);
+        return wire;
+    }
+
+    /// Registers a channel with the loop; done when this returns, because this is the loop's own thread.
+    static void register(NettyDriver driver, Channel channel) {
+        driver.track(channel);
+        ChannelPromise registered = channel.newPromise();
+        channel.unsafe().register(driver.netty(), registered);
+        if (registered.cause() != null) {
+            throw new IllegalStateException("register socket failed: " + channel, registered.cause());
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.asyncio4j.net.netty;
+
+import io.netty.channel.Channel;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+
+import org.jspecify.annotations.Nullable;
+
+/// Linux's epoll. Stateless.
+final class EpollBackend implements Backend {
+
+    @Override
+    public String name() {
+        return "epoll";
+    }
+
+    @Override
+    public @Nullable Throwable unavailability() {
+        return Epoll.unavailabilityCause();
+    }
+
+    @Override
+    public IoHandlerFactory handlers() {
+        return EpollIoHandler.newFactory();
+    }
+
+    @Override
+    public Channel socket() {
+        return new EpollSocketChannel();
+    }
+
+    @Override
+    public ServerChannel serverSocket() {
+        return new EpollServerSocketChannel();
+    }
+}

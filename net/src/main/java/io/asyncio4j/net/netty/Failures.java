@@ -1,0 +1,70 @@
+package io.asyncio4j.net.netty;
+
+import io.asyncio4j.transport.BrokenPipeException;
+import io.asyncio4j.transport.ConnectionAbortedException;
+import io.asyncio4j.transport.ConnectionResetException;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Locale;
+
+/// Turns what Netty and the JDK throw into exceptions that say what happened in few words, of types a program can tell
+/// apart. Stateless.
+///
+/// @implNote The texts are the operating system's, and the same with every kind of I/O; the classes are not.
+final class Failures {
+    private Failures() {
+    }
+
+    /// The exception to show.
+    ///
+    /// @param where the addresses, or what was done
+    static IOException readable(Throwable failure, Object where) {
+        String text = text(failure);
+        String lower = text.toLowerCase(Locale.ROOT);
+        IOException readable;
+        if (lower.contains("reset")) {
+            readable = new ConnectionResetException("connection reset by peer: " + where);
+        } else if (lower.contains("broken pipe")) {
+            readable = new BrokenPipeException("connection closed by peer: " + where);
+        } else if (lower.contains("connection abort")) {
+            readable = new ConnectionAbortedException("connection aborted: " + where);
+        } else if (lower.contains("refused")) {
+            readable = new ConnectException("connection refused");
+        } else if (lower.contains("unreachable") || lower.contains("no route")) {
+            readable = new NoRouteToHostException(lower);
+        } else if (lower.contains("timed out")) {
+            readable = new SocketTimeoutException("connection timed out");
+        } else
+            if (lower.contains("in use") || lower.contains("assign requested")
+                    || lower.contains("permission")) {
+                        readable = new BindException(lower);
+                    } else
+                if (failure instanceof ClosedChannelException) {
+                    readable = new ConnectionAbortedException("connection closed: " + where);
+                } else {
+                    readable = new IOException(lower + ": " + where);
+                }
+        readable.initCause(failure);
+        return readable;
+    }
+
+    /// The operating system's words, without the name of the function that heard them.
+    private static String text(Throwable failure) {
+        Throwable teller = failure;
+        while (teller.getMessage() == null && teller.getCause() != null) {
+            teller = teller.getCause();
+        }
+        String message = teller.getMessage();
+        if (message == null) {
+            return teller.getClass().getSimpleName();
+        }
+        int function = message.indexOf("(..) failed");
+        int words = message.indexOf(':', Math.max(function, 0));
+        return function >= 0 && words >= 0 ? message.substring(words + 1).strip() : message;
+    }
+}

@@ -1,0 +1,204 @@
+package io.asyncio4j.net.netty;
+
+import io.asyncio4j.coroutine.Host;
+import io.asyncio4j.transport.spi.Endpoint;
+import io.asyncio4j.transport.spi.Wire;
+import io.asyncio4j.transport.spi.WireListener;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/// A connected channel as a [Wire].
+///
+/// Loop-confined. The methods of the handler are called by Netty during the poll, on the loop's own thread; those of the
+/// wire by the transport, on that thread or, on the thread engine, on the one of a coroutine.
+///
+/// @implNote Netty knows its loop by the thread, so every outbound operation is handed over to the loop's own thread;
+/// [#onLoopThread] is the one place that does it. What comes in waits in `arrived` until the transport takes it: Netty
+/// reads on for the rest of its turn after reading was switched off.
+final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
+    private final Channel channel;
+    private final ChannelEndpoint endpoint;
+    private final Outbound outbound;
+    private final ArrayDeque<ByteBuf> arrived = new ArrayDeque<>(2);
+    private @Nullable WireListener listener;
+    private @Nullable IOException failure;
+    private boolean ended;
+    private boolean closed;
+
+    NettyWire(Channel channel) {
+        this.channel = channel;
+        this.endpoint = new ChannelEndpoint(channel);
+        this.outbound = new Outbound(this, channel);
+    }
+
+    private static void onLoopThread(Runnable operation) {
+        Host.current().call(operation);
+    }
+
+    // ---- what Netty calls
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (closed || !(message instanceof ByteBuf bytes) || !bytes.isReadable()) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        arrived.add(bytes);
+        tellReadable();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            end();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        end();
+    }
+
+    private void end() {
+        if (!ended) {
+            ended = true;
+            tellReadable();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (failure == null && !ended && !closed) {
+            failure = Failures.readable(cause, endpoint);
+            tellReadable();
+        }
+    }
+
+    private void tellReadable() {
+        if (listener != null && !closed) {
+            listener.readable();
+        }
+    }
+
+    /// Some of what was unsent has gone.
+    void progressed() {
+        if (listener != null && !closed) {
+            listener.progressed();
+        }
+    }
+
+    /// Sending has failed.
+    void broken(Throwable cause) {
+        if (listener != null && !closed) {
+            listener.broken(Failures.readable(cause, endpoint));
+        }
+    }
+
+    // ---- what the transport calls
+
+    @Override
+    public void open(WireListener listener) {
+        this.listener = listener;
+        if (!arrived.isEmpty() || ended || failure != null) {
+            listener.readable();
+        }
+    }
+
+    @Override
+    public void reading(boolean on) {
+        if (!closed && channel.config().isAutoRead() != on) {
+            onLoopThread(() -> channel.config().setAutoRead(on));
+        }
+    }
+
+    @Override
+    public int available() throws IOException {
+        ByteBuf first = arrived.peek();
+        if (first != null) {
+            return first.readableBytes();
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return ended ? -1 : 0;
+    }
+
+    @Override
+    public byte[] take() {
+        ByteBuf first = arrived.remove();
+        byte[] bytes = ByteBufUtil.getBytes(first);
+        first.release();
+        return bytes;
+    }
+
+    @Override
+    public int take(ByteBuffer target) {
+        int taken = 0;
+        for (ByteBuf first = arrived.peek(); first != null && target.hasRemaining(); first = arrived.peek()) {
+            int count = Math.min(first.readableBytes(), target.remaining());
+            ByteBuffer part = target.slice(target.position(), count);
+            first.readBytes(part);
+            target.position(target.position() + count);
+            taken += count;
+            if (!first.isReadable()) {
+                arrived.remove().release();
+            }
+        }
+        return taken;
+    }
+
+    @Override
+    public void send(ByteBuffer data) {
+        onLoopThread(() -> outbound.send(data));
+    }
+
+    @Override
+    public long unsent() {
+        return outbound.unsent();
+    }
+
+    @Override
+    public void shutdownOutput() {
+        if (!closed) {
+            onLoopThread(() -> ((DuplexChannel) channel).shutdownOutput());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            listener = null;
+            onLoopThread(this::closeChannel);
+        }
+    }
+
+    private void closeChannel() {
+        for (ByteBuf bytes : arrived) {
+            bytes.release();
+        }
+        arrived.clear();
+        outbound.drop();
+        channel.close();
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public String toString() {
+        return channel.toString();
+    }
+}

@@ -1,0 +1,137 @@
+package io.asyncio4j.net.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.DefaultChannelProgressivePromise;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// The bytes of a channel that the kernel has not taken yet, counted exactly.
+///
+/// Confined to the loop's own thread, except [#unsent()], which other threads ask only while that one waits for them.
+///
+/// @implNote One piece at a time is with Netty, in memory the kernel can read; what comes while the kernel is busy waits
+/// on the heap and follows in pieces. So the memory outside the heap stays small however much is written, small writes
+/// are joined, and the count is exact within a piece too, because the promise hears of partial progress.
+final class Outbound {
+    private static final int PIECE = 256 * 1024;
+
+    private final NettyWire wire;
+    private final Channel channel;
+    private final Backlog backlog = new Backlog();
+    private long inFlight;
+    private boolean pumping;
+    private boolean dropped;
+
+    Outbound(NettyWire wire, Channel channel) {
+        this.wire = wire;
+        this.channel = channel;
+    }
+
+    long unsent() {
+        return backlog.size() + inFlight;
+    }
+
+    /// Sends what remains in `data`; keeps a copy of what the kernel does not take at once.
+    void send(ByteBuffer data) {
+        pumping = true;
+        try {
+            while (inFlight == 0 && data.hasRemaining() && !dropped) {
+                int count = Math.min(data.remaining(), PIECE);
+                ByteBuf piece = channel.alloc().directBuffer(count);
+                piece.writeBytes(data.slice(data.position(), count));
+                data.position(data.position() + count);
+                transmit(piece);
+            }
+        } finally {
+            pumping = false;
+        }
+        if (dropped) {
+            data.position(data.limit());
+        } else if (data.hasRemaining()) {
+            backlog.add(data);
+        }
+    }
+
+    private void transmit(ByteBuf piece) {
+        Transmission transmission = new Transmission(channel, piece.readableBytes());
+        inFlight = piece.readableBytes();
+        channel.writeAndFlush(piece, transmission);
+    }
+
+    private void pump() {
+        pumping = true;
+        try {
+            while (inFlight == 0 && backlog.size() > 0 && !dropped) {
+                ByteBuf piece = channel.alloc().directBuffer((int) Math.min(backlog.size(), PIECE), PIECE);
+                backlog.moveTo(piece);
+                transmit(piece);
+            }
+        } finally {
+            pumping = false;
+        }
+    }
+
+    private void remaining(long bytes) {
+        if (dropped) {
+            return;
+        }
+        inFlight = bytes;
+        if (!pumping) {
+            if (bytes == 0) {
+                pump();
+            }
+            wire.progressed();
+        }
+    }
+
+    private void failed(Throwable cause) {
+        if (!dropped) {
+            drop();
+            wire.broken(cause);
+        }
+    }
+
+    /// Forgets what has not been sent, for good.
+    void drop() {
+        dropped = true;
+        backlog.clear();
+        inFlight = 0;
+    }
+
+    /// The promise of one piece. It is told directly and has no listeners.
+    private final class Transmission extends DefaultChannelProgressivePromise {
+        private final int size;
+
+        Transmission(Channel channel, int size) {
+            super(channel);
+            this.size = size;
+        }
+
+        @Override
+        public boolean tryProgress(long progress, long total) {
+            if (progress < size) { // the end is told by trySuccess
+                remaining(size - progress);
+            }
+            return true;
+        }
+
+        @Override
+        public boolean trySuccess(@Nullable Void result) {
+            boolean first = super.trySuccess(result);
+            if (first) {
+                remaining(0);
+            }
+            return first;
+        }
+
+        @Override
+        public boolean tryFailure(Throwable cause) {
+            boolean first = super.tryFailure(cause);
+            if (first) {
+                failed(cause);
+            }
+            return first;
+        }
+    }
+}

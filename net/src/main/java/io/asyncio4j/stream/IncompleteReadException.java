@@ -1,0 +1,33 @@
+package io.asyncio4j.stream;
+
+import java.io.EOFException;
+
+/// The stream ended before the read was satisfied: asyncio's `IncompleteReadError`.
+public final class IncompleteReadException extends EOFException {
+    /// What [#expected()] says when the read waited for a separator and not for a number of bytes.
+    public static final int UNKNOWN = -1;
+    private static final long serialVersionUID = 1L;
+
+    private final byte[] partial;
+    private final int expected;
+
+    /// @param partial the bytes read before the end
+    /// @param expected how many bytes were asked for, or [#UNKNOWN]
+    public IncompleteReadException(byte[] partial, int expected) {
+        super("read met the end of the stream: " + partial.length + " of "
+                + (expected == UNKNOWN ? "an unknown number of" : Integer.toString(expected))
+                + " bytes; partial() has what came");
+        this.partial = partial;
+        this.expected = expected;
+    }
+
+    /// The bytes read before the end.
+    public byte[] partial() {
+        return partial;
+    }
+
+    /// How many bytes were asked for, or [#UNKNOWN].
+    public int expected() {
+        return expected;
+    }
+}

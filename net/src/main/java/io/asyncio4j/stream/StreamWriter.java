@@ -1,0 +1,119 @@
+package io.asyncio4j.stream;
+
+import io.asyncio4j.coroutine.Coroutine;
+import io.asyncio4j.coroutine.Rethrow;
+import io.asyncio4j.task.Sleep;
+import io.asyncio4j.transport.ExtraInfo;
+import io.asyncio4j.transport.Transport;
+
+import java.nio.ByteBuffer;
+
+import org.jspecify.annotations.Nullable;
+
+/// The sending side of a stream: asyncio's `StreamWriter`.
+///
+/// Loop-confined. Writing never waits; call [#drain()] after it, so that a peer slower than the program is waited for.
+public final class StreamWriter {
+    private final Transport transport;
+    private final StreamReaderProtocol protocol;
+    private final @Nullable StreamReader reader;
+
+    /// A writer upon a transport whose protocol is `protocol`.
+    ///
+    /// @param reader the other direction, whose failure [#drain()] raises, or null
+    public StreamWriter(Transport transport, StreamReaderProtocol protocol, @Nullable StreamReader reader) {
+        this.transport = transport;
+        this.protocol = protocol;
+        this.reader = reader;
+    }
+
+    /// The transport below.
+    public Transport transport() {
+        return transport;
+    }
+
+    /// Writes `data`; see [Transport#write(byte[])].
+    public void write(byte[] data) {
+        transport.write(data);
+    }
+
+    /// Writes a part of `data`.
+    public void write(byte[] data, int offset, int length) {
+        transport.write(data, offset, length);
+    }
+
+    /// Writes what remains in `data`.
+    public void write(ByteBuffer data) {
+        transport.write(data);
+    }
+
+    /// Writes the parts one after the other.
+    public void writelines(Iterable<byte[]> parts) {
+        transport.writelines(parts);
+    }
+
+    /// Ends the sending direction after what has been written.
+    public void writeEof() {
+        transport.writeEof();
+    }
+
+    /// Whether [#writeEof()] is possible.
+    public boolean canWriteEof() {
+        return transport.canWriteEof();
+    }
+
+    /// Waits until the write buffer has gone down to its low mark, if it has exceeded the high one; does not wait, and
+    /// lets nobody else run, otherwise.
+    ///
+    /// Raises the failure of the connection: the reader's if it has one, [io.asyncio4j.transport.ConnectionResetException]
+    /// when the connection has been lost.
+    public Coroutine<@Nullable Void> drain() {
+        return Coroutine.of(() -> {
+            if (reader != null) {
+                Throwable failure = reader.exception();
+                if (failure != null) {
+                    throw Rethrow.sneaky(failure);
+                }
+            }
+            if (transport.isClosing()) {
+                // lets connectionLost() come, which a loop of write() and drain() would never see otherwise
+                Sleep.sleep(0).await();
+            }
+            protocol.drain(transport);
+            return null;
+        });
+    }
+
+    /// Closes the connection, both directions, after what has been written is flushed. Follow it by [#waitClosed()].
+    public void close() {
+        transport.close();
+    }
+
+    /// Whether the connection is closed or closing.
+    public boolean isClosing() {
+        return transport.isClosing();
+    }
+
+    /// Waits until the connection is closed; raises the failure that broke it, if one did.
+    public Coroutine<@Nullable Void> waitClosed() {
+        return Coroutine.of(() -> {
+            protocol.waitClosed();
+            return null;
+        });
+    }
+
+    /// What is known of the connection.
+    public <T> @Nullable T getExtraInfo(ExtraInfo<T> key) {
+        return transport.getExtraInfo(key);
+    }
+
+    /// As [#getExtraInfo(ExtraInfo)] with an answer for the unknown.
+    public <T> T getExtraInfo(ExtraInfo<T> key, T unknown) {
+        return transport.getExtraInfo(key, unknown);
+    }
+
+    @Override
+    public String toString() {
+        return "StreamWriter[" + transport + (reader == null ? "]" : ", " + reader + "]");
+    }
+}

@@ -1,0 +1,28 @@
+package io.asyncio4j.transport.spi;
+
+import java.net.SocketAddress;
+import java.net.SocketOption;
+
+import org.jspecify.annotations.Nullable;
+
+/// A socket's addresses and options. Loop-confined.
+public interface Endpoint {
+
+    /// The address of this side, or null when it has none.
+    @Nullable
+    SocketAddress localAddress();
+
+    /// The address of the other side, or null when it has none.
+    @Nullable
+    SocketAddress remoteAddress();
+
+    /// The value of an option.
+    ///
+    /// @throws UnsupportedOperationException when this socket does not know it
+    <T> @Nullable T getOption(SocketOption<T> option);
+
+    /// Sets an option.
+    ///
+    /// @throws UnsupportedOperationException when this socket does not know it
+    <T> void setOption(SocketOption<T> option, T value);
+}

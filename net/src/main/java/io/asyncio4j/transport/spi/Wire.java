@@ -1,0 +1,44 @@
+package io.asyncio4j.transport.spi;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/// A connected pipe of bytes below a transport, without any opinion on protocols.
+///
+/// Loop-confined. A wire never calls the code of a program: it tells its [WireListener], which schedules. Received bytes
+/// wait in the wire until they are taken.
+public interface Wire {
+
+    /// Says who listens; called once, before anything else.
+    void open(WireListener listener);
+
+    /// Starts or stops receiving; off at first. Bytes that have arrived already stay at hand.
+    void reading(boolean on);
+
+    /// How many bytes can be taken now: 0 when none are there yet, -1 at the end of the stream.
+    ///
+    /// @throws IOException when receiving has failed and all bytes that came before have been taken
+    int available() throws IOException;
+
+    /// Takes bytes, as many as lie together; call it only when [#available()] is positive.
+    byte[] take();
+
+    /// Takes bytes into `target`, as many as there are and fit, and returns how many.
+    int take(ByteBuffer target);
+
+    /// Sends what remains in `data`: tries at once, keeps a copy of the rest. A failure is told to the listener.
+    void send(ByteBuffer data);
+
+    /// Bytes accepted by `send` and not yet by what is below.
+    long unsent();
+
+    /// Ends the sending direction; called only when nothing is unsent.
+    void shutdownOutput();
+
+    /// Gives the connection up at once with all that is unsent; harmless when called again. The listener hears nothing
+    /// more.
+    void close();
+
+    /// Addresses and options.
+    Endpoint endpoint();
+}

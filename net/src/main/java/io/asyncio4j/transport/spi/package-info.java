@@ -1,0 +1,9 @@
+/// What a network below the transports has to offer: the one on Netty, and those that tests put in its place.
+///
+/// Uses core.
+///
+/// Start at Network.
+@NullMarked
+package io.asyncio4j.transport.spi;
+
+import org.jspecify.annotations.NullMarked;
