@@ -37,7 +37,7 @@ public final class ContextVar<T extends @Nullable Object> {
     /// The value in the current context, else the default.
     ///
     /// @throws NoSuchElementException where there is neither (Python's LookupError)
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "NullAway"}) // null is a value where T allows it
     public T get() {
         Object value = Context.current().vars().get(this);
         if (value == Vars.MISSING) {
@@ -51,7 +51,7 @@ public final class ContextVar<T extends @Nullable Object> {
     }
 
     /// The value in the current context, else `fallback`, whatever the variable's own default.
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "NullAway"}) // null is a value where T allows it
     public T get(T fallback) {
         Object value = Context.current().vars().get(this);
         return value == Vars.MISSING ? fallback : (T) value;

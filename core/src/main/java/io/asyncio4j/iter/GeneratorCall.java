@@ -103,7 +103,7 @@ final class GeneratorCall<R extends @Nullable Object> implements EarlyRaise<R> {
         }
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "NullAway"}) // null is a value where R allows it
     private R outcome(boolean item) {
         if (kind != Kind.ACLOSE) {
             return item ? (R) core.takeItem() : endOf(true);

@@ -96,7 +96,7 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
     /// @throws InvalidStateException when it is not done
     /// @throws CancelledError when it is cancelled
     /// @throws Exception what it failed with, the same object
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "NullAway"}) // null is a value where T allows it
     public final T result() throws Exception {
         Throwable thrown = failureForAwaiter();
         if (thrown != null) {

@@ -289,7 +289,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     }
 
     /// The result, or the failure thrown, when [#advance] returned false.
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "NullAway"}) // null is a value where T allows it
     public T outcome() throws Exception {
         Throwable thrown = failure;
         if (thrown != null) {
