@@ -3,4 +3,6 @@ module io.asyncio4j.testing {
     requires static transitive org.jspecify;
     requires static org.junit.jupiter.api;
     requires transitive io.asyncio4j.core;
+
+    exports io.asyncio4j.testing;
 }

@@ -1,0 +1,63 @@
+package io.asyncio4j.runner;
+
+import io.asyncio4j.loop.EventLoop;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.function.Supplier;
+
+/// The policy of asyncio 3.11: the main thread gets a loop when it first asks for one and none was ever set; any other
+/// thread must set its own. Thread-safe.
+public final class DefaultLoopPolicy implements LoopPolicy {
+    private final ThreadLocal<Slot> slots = ThreadLocal.withInitial(Slot::new);
+    private final Supplier<? extends EventLoop> factory;
+
+    private static final class Slot {
+        @Nullable EventLoop loop;
+        boolean setCalled;
+    }
+
+    /// A policy that makes ordinary loops.
+    public DefaultLoopPolicy() {
+        this(EventLoop::new);
+    }
+
+    /// A policy that makes loops by this factory.
+    public DefaultLoopPolicy(Supplier<? extends EventLoop> factory) {
+        this.factory = factory;
+    }
+
+    @Override
+    public EventLoop getEventLoop() {
+        Slot slot = slots.get();
+        if (slot.loop == null && !slot.setCalled && isMainThread()) {
+            setEventLoop(newEventLoop());
+        }
+        EventLoop loop = slot.loop;
+        if (loop == null) {
+            throw new IllegalStateException("There is no current event loop in thread '"
+                    + Thread.currentThread().getName() + "'; use Asyncio.run, or setEventLoop(newEventLoop())");
+        }
+        return loop;
+    }
+
+    @Override
+    public void setEventLoop(@Nullable EventLoop loop) {
+        Slot slot = slots.get();
+        slot.setCalled = true;
+        slot.loop = loop;
+    }
+
+    @Override
+    public EventLoop newEventLoop() {
+        return factory.get();
+    }
+
+    /// Whether the caller is on the thread that the JVM started the program on.
+    static boolean isMainThread() {
+        Thread thread = Thread.currentThread();
+        ThreadGroup group = thread.getThreadGroup();
+        return !thread.isVirtual() && "main".equals(thread.getName()) && group != null
+                && "main".equals(group.getName());
+    }
+}
