@@ -211,6 +211,8 @@ public sealed class Queue<T extends @Nullable Object> permits LifoQueue, Priorit
         try {
             waiter.await();
         } catch (Throwable failure) {
+            // Not cancelled yet if somebody has raised the failure by hand while a task waits here.
+            waiter.cancel();
             line.remove(waiter);
             if (waiter.isWoken() && !(forItem ? empty() : full())) {
                 line.wakeAndTakeNext();

@@ -4,7 +4,8 @@ package io.asyncio4j.queue;
 public final class QueueEmptyException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
-    QueueEmptyException(String message) {
+    /// An error with this message.
+    public QueueEmptyException(String message) {
         super(message);
     }
 }

@@ -5,7 +5,8 @@ package io.asyncio4j.queue;
 public final class QueueFullException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
-    QueueFullException(String message) {
+    /// An error with this message.
+    public QueueFullException(String message) {
         super(message);
     }
 }

@@ -5,7 +5,8 @@ package io.asyncio4j.queue;
 public final class QueueShutDownException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
-    QueueShutDownException(String message) {
+    /// An error with this message.
+    public QueueShutDownException(String message) {
         super(message);
     }
 }

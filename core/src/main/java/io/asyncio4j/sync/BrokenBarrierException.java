@@ -5,7 +5,8 @@ package io.asyncio4j.sync;
 public final class BrokenBarrierException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
-    BrokenBarrierException(String message) {
+    /// An error with this message.
+    public BrokenBarrierException(String message) {
         super(message);
     }
 }

@@ -45,7 +45,9 @@ final class GatheringFuture<T extends @Nullable Object> extends Future<List<T>> 
             empty.setResult(List.of());
             return empty;
         }
-        Future<?> first = EnsureFuture.ensureFuture(given[0]);
+        EventLoop running = EventLoop.runningOrNull();
+        Future<?> first = running == null ? EnsureFuture.ensureFuture(given[0])
+                : EnsureFuture.ensureFuture(given[0], running);
         GatheringFuture<T> outer = new GatheringFuture<>(first.getLoop(), given.length, returnExceptions);
         try {
             outer.collect(given, first);
@@ -116,8 +118,9 @@ final class GatheringFuture<T extends @Nullable Object> extends Future<List<T>> 
         }
         if (left == 0) {
             if (cancelRequested) {
-                setException(child.isCancelled() ? child.cancelledError()
-                        : new CancelledError(child.cancelMessage()));
+                // asyncio asks the child that was given last, not the one that ended last.
+                Future<?> last = children[children.length - 1];
+                setException(last.isCancelled() ? last.cancelledError() : new CancelledError(last.cancelMessage()));
             } else {
                 setResult(results());
             }

@@ -66,7 +66,7 @@ public final class WaitFor {
 
     /// Waits on a future of its own, so that cancelling the wait is not taken for the end of the future.
     private static void cancelAndWait(Future<?> future) throws Exception {
-        Future<@Nullable Void> waiter = new Future<>(future.getLoop());
+        Future<@Nullable Void> waiter = new Future<>();
         FutureCallback release = _ -> {
             if (!waiter.isDone()) {
                 waiter.setResult(null);

@@ -85,8 +85,13 @@ public final class WrapFuture {
         }
     }
 
+    /// Takes the step on the loop's thread: at once if the caller is there already, as asyncio does since 3.14.
     private static void hop(EventLoop loop, Runnable step) {
         if (loop.isClosed()) {
+            return;
+        }
+        if (EventLoop.runningOrNull() == loop) {
+            step.run();
             return;
         }
         try {
