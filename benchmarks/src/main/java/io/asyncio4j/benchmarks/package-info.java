@@ -3,7 +3,7 @@
 /// Uses exported packages only.
 ///
 /// Start at Main.
-@NullMarked
+@NullUnmarked
 package io.asyncio4j.benchmarks;
 
-import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.NullUnmarked;

@@ -1,0 +1,254 @@
+package io.asyncio4j.benchmarks;
+
+import static io.asyncio4j.Asyncio.async;
+import static io.asyncio4j.Asyncio.asyncWith;
+import static io.asyncio4j.Asyncio.await;
+import static io.asyncio4j.Asyncio.createTask;
+import static io.asyncio4j.Asyncio.gather;
+import static io.asyncio4j.Asyncio.runUntilComplete;
+import static io.asyncio4j.Asyncio.sleep;
+
+import io.asyncio4j.coroutine.AsyncAction;
+import io.asyncio4j.coroutine.Coroutine;
+import io.asyncio4j.loop.EventLoop;
+import io.asyncio4j.queue.Queue;
+import io.asyncio4j.sync.Lock;
+import io.asyncio4j.task.CancelledError;
+import io.asyncio4j.task.Future;
+import io.asyncio4j.task.Task;
+import io.asyncio4j.task.TaskGroup;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// What task work costs: one row of the table per method, nanoseconds per operation.
+@State(Scope.Thread)
+public class TaskBenchmarks {
+    private static final int N = 10_000;
+    private static final int CHILDREN = 1_000;
+
+    private EventLoop loop;
+    private long sum;
+
+    /// A loop for all invocations.
+    @Setup
+    public void open() {
+        loop = new EventLoop();
+    }
+
+    /// The end of the loop.
+    @TearDown
+    public void close() {
+        loop.close();
+    }
+
+    private void run(AsyncAction body) throws Exception {
+        runUntilComplete(loop, body);
+    }
+
+    /// One task gives up control and gets it back: `await sleep(0)`.
+    @Benchmark
+    @OperationsPerInvocation(N)
+    public void switchOneTask() throws Exception {
+        run(() -> {
+            for (int i = 0; i < N; i++) {
+                await(sleep(0));
+            }
+        });
+    }
+
+    /// The same by a hundred tasks in turn.
+    @Benchmark
+    @OperationsPerInvocation(N)
+    public void switchHundredTasks() throws Exception {
+        run(() -> {
+            List<Task<Void>> tasks = new ArrayList<>();
+            for (int t = 0; t < 100; t++) {
+                tasks.add(createTask(() -> {
+                    for (int i = 0; i < N / 100; i++) {
+                        await(sleep(0));
+                    }
+                }));
+            }
+            for (Task<Void> task : tasks) {
+                await(task);
+            }
+        });
+    }
+
+    /// Awaiting a coroutine that does not suspend.
+    @Benchmark
+    @OperationsPerInvocation(N)
+    public long inlineAwait() throws Exception {
+        run(() -> {
+            for (int i = 0; i < N; i++) {
+                int value = i;
+                sum += await(async(() -> value));
+            }
+        });
+        return sum;
+    }
+
+    /// Making a task and awaiting it.
+    @Benchmark
+    @OperationsPerInvocation(N)
+    public long createAndAwait() throws Exception {
+        run(() -> {
+            for (int i = 0; i < N; i++) {
+                int value = i;
+                sum += await(createTask(() -> value));
+            }
+        });
+        return sum;
+    }
+
+    /// One child of a gather of a thousand.
+    @Benchmark
+    @OperationsPerInvocation(N)
+    public long gatherEach() throws Exception {
+        run(() -> {
+            for (int round = 0; round < N / CHILDREN; round++) {
+                List<Coroutine<Integer>> children = new ArrayList<>(CHILDREN);
+                for (int i = 0; i < CHILDREN; i++) {
+                    int value = i;
+                    children.add(async(() -> value));
+                }
+                sum += await(gather(children)).size();
+            }
+        });
+        return sum;
+    }
+
+    /// One child of a task group of a thousand.
+    @Benchmark
+    @OperationsPerInvocation(N)
+    public long taskGroupEach() throws Exception {
+        run(() -> {
+            for (int round = 0; round < N / CHILDREN; round++) {
+                asyncWith(new TaskGroup(), group -> {
+                    for (int i = 0; i < CHILDREN; i++) {
+                        int value = i;
+                        group.createTask(() -> sum += value);
+                    }
+                });
+            }
+        });
+        return sum;
+    }
+
+    /// A future that a callback completes.
+    @Benchmark
+    @OperationsPerInvocation(N)
+    public long futureByCallSoon() throws Exception {
+        run(() -> {
+            for (int i = 0; i < N; i++) {
+                Future<Integer> future = new Future<>(loop);
+                loop.callSoon(() -> future.setResult(1));
+                sum += await(future);
+            }
+        });
+        return sum;
+    }
+
+    /// A put and a get of a queue of one, between two tasks.
+    @Benchmark
+    @OperationsPerInvocation(N)
+    public long queueOfOne() throws Exception {
+        run(() -> {
+            Queue<Integer> queue = new Queue<>(1);
+            Task<Void> producer = createTask(() -> {
+                for (int i = 0; i < N; i++) {
+                    await(queue.put(i));
+                }
+            });
+            for (int i = 0; i < N; i++) {
+                sum += await(queue.get());
+            }
+            await(producer);
+        });
+        return sum;
+    }
+
+    /// A lock that two tasks want, each time with a wait inside.
+    @Benchmark
+    @OperationsPerInvocation(N)
+    public void contendedLock() throws Exception {
+        run(() -> {
+            Lock lock = new Lock();
+            Task<Void> other = createTask(() -> takeTurns(lock));
+            takeTurns(lock);
+            await(other);
+        });
+    }
+
+    private void takeTurns(Lock lock) throws Exception {
+        for (int i = 0; i < N / 2; i++) {
+            asyncWith(lock, () -> await(sleep(0)));
+        }
+    }
+
+    /// A lock that nobody else wants.
+    @Benchmark
+    @OperationsPerInvocation(N)
+    public long uncontendedLock() throws Exception {
+        run(() -> {
+            Lock lock = new Lock();
+            for (int i = 0; i < N; i++) {
+                asyncWith(lock, () -> sum++);
+            }
+        });
+        return sum;
+    }
+
+    /// Scheduling and running a callback, a thousand an iteration.
+    @Benchmark
+    @OperationsPerInvocation(N)
+    public void callSoon() throws Exception {
+        run(() -> {
+            for (int round = 0; round < N / CHILDREN; round++) {
+                for (int i = 0; i < CHILDREN; i++) {
+                    loop.callSoon(() -> sum++);
+                }
+                await(sleep(0));
+            }
+        });
+    }
+
+    /// Setting and cancelling a timer.
+    @Benchmark
+    @OperationsPerInvocation(N)
+    public void callLaterAndCancel() throws Exception {
+        run(() -> {
+            for (int i = 0; i < N; i++) {
+                loop.callLater(1 + i % 100, () -> sum++).cancel();
+            }
+            await(sleep(0));
+        });
+    }
+
+    /// Cancelling a waiting task, to its end.
+    @Benchmark
+    @OperationsPerInvocation(N)
+    public void cancelWaitingTask() throws Exception {
+        run(() -> {
+            for (int i = 0; i < N; i++) {
+                Future<Void> never = new Future<>(loop);
+                Task<Void> task = createTask(never::await);
+                await(sleep(0));
+                task.cancel();
+                try {
+                    await(task);
+                } catch (CancelledError expected) {
+                    sum++;
+                }
+            }
+        });
+    }
+}
