@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class VirtualTime implements Clock, IoDriver {
     private final Semaphore wakeups = new Semaphore(0);
     private @Nullable EventLoop loop;
-    private double now;
+    private long nanosNow;
 
     private VirtualTime() {
     }
@@ -49,7 +49,7 @@ public final class VirtualTime implements Clock, IoDriver {
 
     /// Lets time pass without waiting, as a callback that takes long does. Loop thread only.
     public static void pass(double seconds) {
-        ((VirtualTime) EventLoop.running().options().clock()).now += seconds;
+        ((VirtualTime) EventLoop.running().options().clock()).nanosNow += Math.round(seconds * 1e9);
     }
 
     private static void cancelLeftovers(EventLoop loop) throws Exception {
@@ -69,7 +69,7 @@ public final class VirtualTime implements Clock, IoDriver {
 
     @Override
     public double time() {
-        return now;
+        return nanosNow / 1e9;
     }
 
     @Override
@@ -89,7 +89,7 @@ public final class VirtualTime implements Clock, IoDriver {
                     throw new AssertionError("the loop waited 30 s for work on other threads");
                 }
             } else if (nanos > 0) {
-                now += nanos * 1e-9;
+                nanosNow += nanos;
             } else if (!wakeups.tryAcquire(0, TimeUnit.SECONDS)) {
                 throw new AssertionError(
                         "the program hangs: no callback, no timer, no work on other threads");

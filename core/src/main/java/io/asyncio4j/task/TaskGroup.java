@@ -166,13 +166,19 @@ public final class TaskGroup implements AsyncContextManager<TaskGroup> {
             }
             completed = null;
         }
-        return finish(failure, propagate, pending);
+        try {
+            return finish(failure, propagate, pending);
+        } finally {
+            // A group that is kept must not keep what has been thrown.
+            parent = null;
+            fatal = null;
+            errors.clear();
+        }
     }
 
     private boolean finish(@Nullable Throwable failure, @Nullable CancelledError propagate,
             @Nullable CancelledError pending) throws Exception {
         Task<?> task = Objects.requireNonNull(parent);
-        parent = null;
         if (fatal != null) {
             throw Rethrow.sneaky(fatal);
         }

@@ -3,6 +3,7 @@ package io.asyncio4j.coroutine;
 import io.asyncio4j.coroutine.engine.Engine;
 import io.asyncio4j.coroutine.engine.Strand;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A call that has not run yet and can stop in the middle: Python's coroutine object. Lazy and one-shot.
@@ -71,7 +72,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
 
     /// A coroutine that will run `body`. Nothing runs yet.
     public static <T extends @Nullable Object> Coroutine<T> of(Awaitable<T> body) {
-        return new Coroutine<>(body);
+        return new Coroutine<>(Objects.requireNonNull(body, "body"));
     }
 
     /// Which engine runs coroutines here: `continuation` or `thread`.
