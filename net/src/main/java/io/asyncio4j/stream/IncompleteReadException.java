@@ -14,9 +14,9 @@ public final class IncompleteReadException extends EOFException {
     /// @param partial the bytes read before the end
     /// @param expected how many bytes were asked for, or [#UNKNOWN]
     public IncompleteReadException(byte[] partial, int expected) {
-        super("read met the end of the stream: " + partial.length + " of "
-                + (expected == UNKNOWN ? "an unknown number of" : Integer.toString(expected))
-                + " bytes; partial() has what came");
+        super(partial.length + " bytes read on a total of "
+                + (expected == UNKNOWN ? "undefined" : Integer.toString(expected))
+                + " expected bytes; partial() has what came");
         this.partial = partial;
         this.expected = expected;
     }

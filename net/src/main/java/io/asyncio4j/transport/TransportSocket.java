@@ -29,7 +29,7 @@ public final class TransportSocket {
     /// The value of an option, such as `StandardSocketOptions.SO_KEEPALIVE`.
     ///
     /// @throws UnsupportedOperationException when this socket does not know it
-    public <T> @Nullable T getOption(SocketOption<T> option) {
+    public <T> T getOption(SocketOption<T> option) {
         return endpoint.getOption(option);
     }
 

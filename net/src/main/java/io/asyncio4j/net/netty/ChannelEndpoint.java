@@ -76,9 +76,12 @@ final class ChannelEndpoint implements Endpoint {
     }
 
     @Override
-    public <T> @Nullable T getOption(SocketOption<T> option) {
+    public <T> T getOption(SocketOption<T> option) {
         Object[] value = new Object[1];
         Host.current().call(() -> value[0] = channel.config().getOption(netty(channel, option)));
+        if (value[0] == null) {
+            throw unknown(option);
+        }
         return option.type().cast(value[0]);
     }
 
@@ -99,11 +102,7 @@ final class ChannelEndpoint implements Endpoint {
         if (known != null && channel.config().getOptions().containsKey(known)) {
             return (ChannelOption<Object>) known;
         }
-        ChannelOption<?> nio = NioChannelOption.of(option);
-        if (channel.config().getOptions().containsKey(nio)) {
-            return (ChannelOption<Object>) nio;
-        }
-        throw unknown(option);
+        return (ChannelOption<Object>) NioChannelOption.of(option); // refused by all channels but the JDK's
     }
 
     private static UnsupportedOperationException unknown(SocketOption<?> option) {

@@ -19,7 +19,7 @@ public interface Endpoint {
     /// The value of an option.
     ///
     /// @throws UnsupportedOperationException when this socket does not know it
-    <T> @Nullable T getOption(SocketOption<T> option);
+    <T> T getOption(SocketOption<T> option);
 
     /// Sets an option.
     ///
