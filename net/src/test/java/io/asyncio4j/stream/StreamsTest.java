@@ -1,0 +1,422 @@
+package io.asyncio4j.stream;
+
+import static io.asyncio4j.net.Net.bytes;
+import static io.asyncio4j.net.Net.go;
+import static io.asyncio4j.net.Net.port;
+import static io.asyncio4j.net.Net.spawn;
+import static io.asyncio4j.net.Net.text;
+import static io.asyncio4j.net.Net.theReport;
+import static io.asyncio4j.net.Net.tick;
+import static io.asyncio4j.net.Net.until;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.asyncio4j.net.Io;
+import io.asyncio4j.net.OnEveryIo;
+import io.asyncio4j.ports.CPythonTest;
+import io.asyncio4j.task.CancelledError;
+import io.asyncio4j.task.Future;
+import io.asyncio4j.task.Task;
+import io.asyncio4j.transport.ConnectionResetException;
+import io.asyncio4j.transport.ExtraInfo;
+import io.asyncio4j.transport.Server;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@OnEveryIo
+class StreamsTest {
+    private static final String HOST = "127.0.0.1";
+    private final Io io;
+
+    StreamsTest(Io io) {
+        this.io = io;
+    }
+
+    private static final StreamHandler ECHO = (reader, writer) -> {
+        for (byte[] line = reader.readLine().await(); line.length > 0; line = reader.readLine().await()) {
+            writer.write(line);
+            writer.drain().await();
+        }
+        writer.close();
+        writer.waitClosed().await();
+    };
+
+    private static Connection connect(Server server) throws Exception {
+        return Streams.openConnection(HOST, port(server)).await();
+    }
+
+    private static void close(Connection connection) throws Exception {
+        connection.writer().close();
+        connection.writer().waitClosed().await();
+    }
+
+    private static void stop(Server server) throws Exception {
+        server.close();
+        server.waitClosed().await();
+    }
+
+    @Test
+    @CPythonTest({"test_streams.StreamTests.test_start_server", "test_streams.StreamTests.test_open_connection",
+            "test_server.SelectorStartServerTests.test_start_server_1"})
+    void linesAreEchoed() throws Exception {
+        io.net(() -> {
+            Server server = Streams.startServer(ECHO, 0).await();
+            Connection client = connect(server);
+            client.writer().write(bytes("one\n"));
+            client.writer().writelines(List.of(bytes("two\n"), bytes("th"), bytes("ree\n")));
+            for (String line : List.of("one\n", "two\n", "three\n")) {
+                assertThat(text(client.reader().readLine().await())).isEqualTo(line);
+            }
+            assertThat(client.writer().canWriteEof()).isTrue();
+            client.writer().writeEof();
+            assertThat(client.reader().read().await()).isEmpty();
+            assertThat(client.reader().atEof()).isTrue();
+            close(client);
+            stop(server);
+        });
+    }
+
+    @Test
+    void writerKnowsItsConnection() throws Exception {
+        io.net(() -> {
+            Server server = Streams.startServer(ECHO, 0).await();
+            Connection client = connect(server);
+            assertThat(client.writer().getExtraInfo(ExtraInfo.PEERNAME))
+                    .isEqualTo(new InetSocketAddress(HOST, port(server)));
+            assertThat(client.writer().getExtraInfo(ExtraInfo.SOCKNAME)).isNotNull();
+            assertThat(client.writer().isClosing()).isFalse();
+            client.writer().close();
+            assertThat(client.writer().isClosing()).isTrue();
+            client.writer().waitClosed().await();
+            client.writer().waitClosed().await();
+            stop(server);
+        });
+    }
+
+    @Test
+    void manyClientsAreServedAtOnce() throws Exception {
+        io.net(() -> {
+            Server server = Streams.startServer(ECHO, 0).await();
+            List<Task<Void>> clients = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                String line = "line " + i + "\n";
+                clients.add(go(() -> {
+                    Connection client = connect(server);
+                    for (int round = 0; round < 20; round++) {
+                        client.writer().write(bytes(line));
+                        client.writer().drain().await();
+                        assertThat(text(client.reader().readLine().await())).isEqualTo(line);
+                    }
+                    close(client);
+                }));
+            }
+            for (Task<Void> client : clients) {
+                client.await();
+            }
+            stop(server);
+        });
+    }
+
+    // ---- handlers
+
+    @Test
+    @CPythonTest("test_streams.StreamTests.test_unhandled_exceptions")
+    void failureOfAHandlerIsReportedAndClosesTheConnection() throws Exception {
+        io.net(() -> {
+            Server server = Streams.startServer((reader, writer) -> {
+                reader.readLine().await();
+                throw new ArithmeticException("sum");
+            }, 0).await();
+            Connection client = connect(server);
+            client.writer().write(bytes("go\n"));
+            assertThat(client.reader().read().await()).isEmpty();
+            var report = theReport();
+            assertThat(report.message()).isEqualTo("Unhandled exception in client_connected_cb");
+            assertThat(report.exception()).hasMessage("sum");
+            assertThat(report.get("transport")).isNotNull();
+            close(client);
+            stop(server);
+        });
+    }
+
+    @Test
+    @CPythonTest("test_streams.StreamTests.test_unhandled_cancel")
+    void cancelledHandlerClosesTheConnectionWithoutAReport() throws Exception {
+        io.net(() -> {
+            List<Task<?>> handlers = new ArrayList<>();
+            Server server = Streams.startServer((reader, writer) -> {
+                handlers.add(Task.currentTask());
+                new Future<Void>().await();
+            }, 0).await();
+            Connection client = connect(server);
+            until("the handler runs", () -> !handlers.isEmpty());
+            handlers.getFirst().cancel();
+            assertThat(client.reader().read().await()).isEmpty();
+            close(client);
+            stop(server);
+        });
+    }
+
+    @Test
+    void handlerMayReturnAndLeaveTheConnectionToOthers() throws Exception {
+        io.net(() -> {
+            List<StreamWriter> left = new ArrayList<>();
+            Server server = Streams.startServer((reader, writer) -> left.add(writer), 0).await();
+            Connection client = connect(server);
+            until("the handler has run", () -> !left.isEmpty());
+            left.getFirst().write(bytes("later\n"));
+            assertThat(text(client.reader().readLine().await())).isEqualTo("later\n");
+            left.getFirst().close();
+            assertThat(client.reader().read().await()).isEmpty();
+            close(client);
+            stop(server);
+        });
+    }
+
+    // ---- back-pressure
+
+    @Test
+    void drainWaitsForASlowReaderAndNoLonger() throws Exception {
+        io.net(() -> {
+            List<StreamWriter> writers = new ArrayList<>();
+            Server server = Streams.startServer((reader, writer) -> writers.add(writer), 0).await();
+            Connection client = connect(server);
+            until("the handler has run", () -> !writers.isEmpty());
+            StreamWriter writer = writers.getFirst();
+            long[] written = new long[1];
+            boolean[] finished = new boolean[1];
+            byte[] block = new byte[50_000];
+            Task<Void> producer = go(() -> {
+                for (int i = 0; i < 1000; i++) {
+                    writer.write(block);
+                    written[0] += block.length;
+                    writer.drain().await();
+                }
+                finished[0] = true;
+                writer.close();
+            });
+            // nobody reads: the kernel's buffers and both of ours fill up, and the producer stops
+            long[] before = {-1};
+            until("the producer waits", () -> {
+                boolean stopped = written[0] == before[0] && writer.transport().getWriteBufferSize() > 64 * 1024;
+                before[0] = written[0];
+                return stopped;
+            });
+            for (int i = 0; i < 200; i++) {
+                tick();
+            }
+            assertThat(finished[0]).isFalse();
+            assertThat(writer.transport().getWriteBufferSize()).isBetween(64L * 1024 + 1, 64L * 1024 + block.length);
+            assertThat(client.reader().toString()).contains("paused");
+
+            long got = 0;
+            for (byte[] part = client.reader().read(1 << 20).await(); part.length > 0; part =
+                    client.reader().read(1 << 20).await()) {
+                got += part.length;
+            }
+            assertThat(got).isEqualTo(1000L * block.length);
+            producer.await();
+            close(client);
+            stop(server);
+        });
+    }
+
+    @Test
+    void fastPeerIsPausedNearTwiceTheLimit() throws Exception {
+        io.net(() -> {
+            Server server = Streams.startServer((reader, writer) -> {
+                writer.write(new byte[4 << 20]);
+                writer.close();
+            }, 0).await();
+            Connection client =
+                    Streams.openConnection(HOST, port(server), StreamOptions.DEFAULT.withLimit(10_000)).await();
+            until("reading is paused", () -> client.reader().toString().contains("paused"));
+            for (int i = 0; i < 50; i++) {
+                tick();
+            }
+            int buffered = Integer.parseInt(client.reader().toString().replaceAll(".*\\[(\\d+) bytes.*", "$1"));
+            assertThat(buffered).isBetween(20_001, 20_000 + 256 * 1024);
+            assertThat(client.reader().readExactly(4 << 20).await()).hasSize(4 << 20);
+            assertThat(client.reader().read().await()).isEmpty();
+            close(client);
+            stop(server);
+        });
+    }
+
+    @Test
+    @CPythonTest("test_streams.StreamTests.test_multiple_drain")
+    void severalMayDrainAtOnce() throws Exception {
+        io.net(() -> {
+            List<StreamWriter> writers = new ArrayList<>();
+            Server server = Streams.startServer((reader, writer) -> writers.add(writer), 0).await();
+            Connection client = connect(server);
+            until("the handler has run", () -> !writers.isEmpty());
+            StreamWriter writer = writers.getFirst();
+            while (writer.transport().getWriteBufferSize() <= 64 * 1024) {
+                writer.write(new byte[1 << 20]);
+                tick();
+            }
+            Task<Void> first = spawn(writer.drain());
+            Task<Void> second = spawn(writer.drain());
+            Task<Void> third = spawn(writer.drain());
+            tick();
+            tick();
+            assertThat(first.isDone() || second.isDone()).isFalse();
+            third.cancel();
+            assertThat(catchThrowable(third::await)).isInstanceOf(CancelledError.class);
+            writer.close();
+            client.reader().read().await();
+            first.await();
+            second.await();
+            close(client);
+            stop(server);
+        });
+    }
+
+    // ---- losses
+
+    @Test
+    @CPythonTest("test_streams.StreamTests.test_drain_raises")
+    void drainRaisesWhenThePeerHasGone() throws Exception {
+        io.net(() -> {
+            List<Throwable> raised = new ArrayList<>();
+            Server server = Streams.startServer((reader, writer) -> {
+                try {
+                    for (int i = 0; i < 1_000_000; i++) {
+                        writer.write(bytes("foo\n"));
+                        writer.drain().await();
+                        tick();
+                    }
+                } catch (IOException failure) {
+                    raised.add(failure);
+                }
+                writer.close();
+                assertThat(catchThrowable(() -> writer.waitClosed().await())).isInstanceOf(IOException.class);
+            }, 0).await();
+            try (Socket rude = new Socket(HOST, port(server))) {
+                rude.setSoLinger(true, 0);
+            }
+            until("drain has raised", () -> !raised.isEmpty());
+            stop(server);
+        });
+    }
+
+    @Test
+    void resetReachesReaderDrainAndWaitClosed() throws Exception {
+        io.net(() -> {
+            List<Connection> served = new ArrayList<>();
+            Server server = Streams.startServer(
+                    (reader, writer) -> served.add(new Connection(reader, writer)), 0).await();
+            try (Socket rude = new Socket(HOST, port(server))) {
+                until("the handler has run", () -> !served.isEmpty());
+                rude.setSoLinger(true, 0);
+            }
+            Connection there = served.getFirst();
+            assertThatThrownBy(() -> there.reader().read(1).await()).isInstanceOf(ConnectionResetException.class);
+            assertThatThrownBy(() -> there.reader().readLine().await()).isInstanceOf(ConnectionResetException.class);
+            assertThatThrownBy(() -> there.writer().drain().await()).isInstanceOf(ConnectionResetException.class);
+            assertThatThrownBy(() -> there.writer().waitClosed().await())
+                    .isInstanceOf(ConnectionResetException.class);
+            assertThat(there.writer().isClosing()).isTrue();
+            stop(server);
+        });
+    }
+
+    @Test
+    @CPythonTest({"test_streams.StreamTests.test_async_writer_api_exception_after_close",
+            "test_streams.StreamTests.test_eof_feed_when_closing_writer"})
+    void drainAfterCloseRaises() throws Exception {
+        io.net(() -> {
+            Server server = Streams.startServer(ECHO, 0).await();
+            Connection client = connect(server);
+            client.writer().close();
+            client.writer().write(bytes("data"));
+            assertThatThrownBy(() -> client.writer().drain().await()).isInstanceOf(ConnectionResetException.class)
+                    .hasMessageContaining("connection lost");
+            client.writer().waitClosed().await();
+            assertThat(client.reader().atEof()).isTrue();
+            assertThat(client.reader().read().await()).isEmpty();
+            stop(server);
+        });
+    }
+
+    @Test
+    @CPythonTest({"test_streams.StreamTests.test_wait_closed_on_close",
+            "test_streams.StreamTests.test_wait_closed_on_close_with_unread_data"})
+    void unreadDataDoesNotHinderClosing() throws Exception {
+        io.net(() -> {
+            Server server = Streams.startServer((reader, writer) -> {
+                writer.write(bytes("one\ntwo\n"));
+                writer.close();
+            }, 0).await();
+            Connection client = connect(server);
+            assertThat(text(client.reader().readLine().await())).isEqualTo("one\n");
+            close(client);
+            stop(server);
+        });
+    }
+
+    // ---- cancelling
+
+    @Test
+    void cancelAtEveryAwaitLeavesNoSocketAndAUsableConnection() throws Exception {
+        io.net(() -> {
+            Server server = Streams.startServer(ECHO, 0).await();
+            for (int iterations = 0; iterations < 8; iterations++) {
+                Task<Connection> opening = spawn(Streams.openConnection(HOST, port(server)));
+                for (int i = 0; i < iterations; i++) {
+                    tick();
+                }
+                if (opening.cancel()) {
+                    assertThat(catchThrowable(opening::await)).isInstanceOf(CancelledError.class);
+                } else {
+                    close(opening.await());
+                }
+            }
+            Connection client = connect(server);
+            Task<byte[]> reading = spawn(client.reader().readLine());
+            tick();
+            reading.cancel();
+            assertThat(catchThrowable(reading::await)).isInstanceOf(CancelledError.class);
+            client.writer().write(bytes("still here\n"));
+            assertThat(text(client.reader().readLine().await())).isEqualTo("still here\n");
+
+            Task<Void> closing = spawn(client.writer().waitClosed());
+            tick();
+            closing.cancel();
+            assertThat(catchThrowable(closing::await)).isInstanceOf(CancelledError.class);
+            close(client);
+            stop(server);
+        });
+    }
+
+    @Test
+    void cancelOfADrainDropsNothing() throws Exception {
+        io.net(() -> {
+            int size = 16 << 20;
+            Server server = Streams.startServer((reader, writer) -> {
+                writer.write(new byte[size]);
+                Task<Void> drain = spawn(writer.drain());
+                tick();
+                tick();
+                if (drain.cancel()) {
+                    assertThat(catchThrowable(drain::await)).isInstanceOf(CancelledError.class);
+                }
+                writer.close();
+                writer.waitClosed().await();
+            }, 0).await();
+            Connection client = connect(server);
+            for (int i = 0; i < 20; i++) {
+                tick();
+            }
+            assertThat(client.reader().read().await()).hasSize(size);
+            close(client);
+            stop(server);
+        });
+    }
+}
