@@ -19,4 +19,5 @@ module io.asyncio4j.net {
     exports io.asyncio4j.transport.spi;
     exports io.asyncio4j.stream;
     exports io.asyncio4j.dns;
+    exports io.asyncio4j.net.netty to io.asyncio4j.http;
 }

@@ -1,4 +1,4 @@
-/// Headers, methods, status, addresses, cookies and the tree of HTTP errors.
+/// What client and server share: headers, methods, status, addresses, limits and the tree of HTTP errors.
 ///
 /// Uses core and net.
 ///

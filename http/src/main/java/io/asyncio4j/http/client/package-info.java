@@ -1,8 +1,8 @@
-/// The session: pool, redirects, cookies, bodies.
+/// The client: requests, the pool of connections, redirects.
 ///
 /// Uses core, net and io.asyncio4j.http.
 ///
-/// Start at the session.
+/// Start at HttpClient.
 @NullMarked
 package io.asyncio4j.http.client;
 

@@ -2,7 +2,7 @@
 ///
 /// Uses core, net, io.asyncio4j.http and Netty.
 ///
-/// Start at the class that decodes a response.
+/// Start at ServerConnection for what comes in, at ClientWireHandler for what comes back.
 @NullMarked
 package io.asyncio4j.http.codec;
 

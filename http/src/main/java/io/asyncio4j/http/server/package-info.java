@@ -1,8 +1,8 @@
-/// The server: routing, middleware, static files.
+/// The server: routes, handlers, graceful stop.
 ///
 /// Uses core, net and io.asyncio4j.http.
 ///
-/// Start at the application class.
+/// Start at HttpServer.
 @NullMarked
 package io.asyncio4j.http.server;
 

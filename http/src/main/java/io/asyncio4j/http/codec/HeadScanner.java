@@ -1,0 +1,235 @@
+package io.asyncio4j.http.codec;
+
+import io.asyncio4j.http.HttpLimits;
+import io.netty.buffer.ByteBuf;
+import io.netty.util.ByteProcessor;
+import org.jspecify.annotations.Nullable;
+
+/// Looks at the bytes of a message head before the codec does. Loop-confined.
+///
+/// The codec knows one limit for all header bytes, joins folded lines silently and says no only once a line is complete.
+/// This scanner counts lines, fields and bytes as they come in, so a head is refused at its first byte too many, and holds
+/// the codec back until the head is whole.
+///
+/// Implementation note. One state per place in the grammar:
+///
+/// | state | the next byte is |
+/// |---|---|
+/// | START | the first of the head, or the CR of one empty line a request may begin with |
+/// | START_LF | the LF of that empty line |
+/// | LINE, LINE_LF | in the request line or status line; its LF |
+/// | FIELD | the first of a field, of a folded line, or the CR of the empty line that ends the head |
+/// | NAME, VALUE, VALUE_LF | in a field; its LF |
+/// | END_LF | the LF that ends the head |
+///
+/// Invariant: `seen` bytes from the reader index on belong to this head and were looked at once.
+final class HeadScanner implements ByteProcessor {
+
+    /// How far a scan came.
+    enum Outcome {
+        /** The head is not whole. */
+        MORE,
+        /** The head ends at the byte looked at last. */
+        COMPLETE,
+        /** See {@link HeadScanner#refusal()}. */
+        REFUSED
+    }
+
+    private enum State {
+        START, START_LF, LINE, LINE_LF, FIELD, NAME, VALUE, VALUE_LF, END_LF
+    }
+
+    private final HttpLimits limits;
+    private final boolean request;
+    private State state = State.START;
+    private Outcome outcome = Outcome.MORE;
+    private @Nullable Refusal refusal;
+    private int seen;
+    private int leading;
+    private int lineBytes;
+    private int spaces;
+    private boolean afterSpace;
+    private int fields;
+    private int fieldBytes;
+    private int headBytes;
+
+    /// @param limits what to count against
+    /// @param request whether requests are scanned (strictly) or responses (folded lines and spaces before a colon pass)
+    HeadScanner(HttpLimits limits, boolean request) {
+        this.limits = limits;
+        this.request = request;
+        reset();
+    }
+
+    /// Forgets the last head.
+    void reset() {
+        state = State.START;
+        outcome = Outcome.MORE;
+        seen = 0;
+        leading = 0;
+        lineBytes = 0;
+        spaces = 0;
+        afterSpace = true;
+        fields = 0;
+        fieldBytes = 0;
+        headBytes = 0;
+    }
+
+    /// Looks at what came since the last call; reads nothing.
+    Outcome scan(ByteBuf in) {
+        int from = in.readerIndex() + seen;
+        int length = in.writerIndex() - from;
+        int stop = in.forEachByte(from, length, this);
+        seen = stop < 0 ? seen + length : stop + 1 - in.readerIndex();
+        return outcome;
+    }
+
+    /// {@return why the head was refused}
+    @Nullable
+    Refusal refusal() {
+        return refusal;
+    }
+
+    /// {@return the bytes of the empty line before the head: 0 or 2}
+    int leading() {
+        return leading;
+    }
+
+    /// {@return whether a head has begun and is not whole}
+    boolean isMidway() {
+        return seen > leading && outcome == Outcome.MORE;
+    }
+
+    /// {@return the number of fields of the head}
+    int fields() {
+        return fields;
+    }
+
+    @Override
+    public boolean process(byte signed) {
+        int b = signed & 0xff;
+        return switch (state) {
+            case START -> start(b);
+            case START_LF -> lineEnd(b, State.START);
+            case LINE -> line(b);
+            case LINE_LF, VALUE_LF -> lineEnd(b, State.FIELD);
+            case FIELD -> field(b);
+            case NAME -> name(b);
+            case VALUE -> value(b);
+            case END_LF -> {
+                if (b != '\n') {
+                    yield refuse(400, "CR without LF");
+                }
+                outcome = Outcome.COMPLETE;
+                yield false;
+            }
+        };
+    }
+
+    private boolean start(int b) {
+        if (b == '\r' && request && leading == 0) {
+            leading = 2;
+            state = State.START_LF;
+            return true;
+        }
+        state = State.LINE;
+        return line(b);
+    }
+
+    private boolean line(int b) {
+        if (b == '\r') {
+            state = State.LINE_LF;
+            return !request || (spaces == 2 && !afterSpace)
+                    || refuse(400, "request line has not three parts");
+        }
+        if (request && b == ' ') {
+            if (afterSpace) {
+                return refuse(400, "superfluous space in the request line");
+            }
+            spaces++;
+        }
+        afterSpace = b == ' ';
+        if ((isControl(b) && (request || b != '\t')) || (request && b >= 0x80)) {
+            return refuse(400, "illegal byte in the first line");
+        }
+        if (++lineBytes > limits.line()) {
+            return refuse(414, "first line is longer than " + limits.line() + " bytes");
+        }
+        return true;
+    }
+
+    private boolean field(int b) {
+        if (b == '\r') {
+            state = State.END_LF;
+            return true;
+        }
+        fieldBytes = 0;
+        if (b == ' ' || b == '\t') {
+            if (request || fields == 0) {
+                return refuse(400, "folded header line");
+            }
+            state = State.VALUE;
+            return value(b);
+        }
+        if (++fields > limits.fields()) {
+            return refuse(431, "more than " + limits.fields() + " header fields");
+        }
+        state = State.NAME;
+        return name(b);
+    }
+
+    private boolean name(int b) {
+        if (b == ':' && fieldBytes > 0) {
+            state = State.VALUE;
+            return count();
+        }
+        if (isControl(b) || (request && !isToken(b))) {
+            return refuse(400, "illegal byte in a header name");
+        }
+        return count();
+    }
+
+    private boolean value(int b) {
+        if (b == '\r') {
+            state = State.VALUE_LF;
+            return true;
+        }
+        if (isControl(b) && b != '\t') {
+            return refuse(400, "illegal byte in a header value");
+        }
+        return count();
+    }
+
+    private boolean count() {
+        if (++fieldBytes > limits.field()) {
+            return refuse(431, "header field is longer than " + limits.field() + " bytes");
+        }
+        if (++headBytes > limits.head()) {
+            return refuse(431, "headers are longer than " + limits.head() + " bytes");
+        }
+        return true;
+    }
+
+    private boolean lineEnd(int b, State next) {
+        if (b != '\n') {
+            return refuse(400, "CR without LF");
+        }
+        state = next;
+        return true;
+    }
+
+    private boolean refuse(int code, String reason) {
+        refusal = Refusal.of(code, reason);
+        outcome = Outcome.REFUSED;
+        return false;
+    }
+
+    private static boolean isControl(int b) {
+        return b < ' ' || b == 0x7f;
+    }
+
+    private static boolean isToken(int b) {
+        return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || b == '-' || (b >= '0' && b <= '9')
+                || (b < 0x80 && "!#$%&'*+.^_`|~".indexOf(b) >= 0);
+    }
+}
