@@ -17,9 +17,9 @@ public final class Yielder<T extends @Nullable Object> {
     /// Gives an item to the consumer and waits until it asks for the next.
     ///
     /// @return what the consumer sends: null unless it used [AsyncGenerator#asend(Object)]
-    /// @throws IllegalStateException when it is called from elsewhere than the generator's body. Also throws what the
-    ///         consumer throws in, as the same object, whatever its type
-    public @Nullable Object yield(T item) {
+    /// @throws IllegalStateException when it is called from elsewhere than the generator's body
+    /// @throws Exception what the consumer throws in, as the same object
+    public @Nullable Object yield(T item) throws Exception {
         return core.giveOut(item);
     }
 }

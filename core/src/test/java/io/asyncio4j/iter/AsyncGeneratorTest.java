@@ -480,7 +480,9 @@ class AsyncGeneratorTest {
         AsyncGenerator<Integer> generator = AsyncGenerator.of(y -> {
             y.yield(1);
             Coroutine.of(() -> y.yield(2)).await();
-            List.of(3, 4).forEach(y::yield);
+            for (int item : List.of(3, 4)) {
+                y.yield(item);
+            }
         });
         assertThat(all(generator)).containsExactly("gives 1", "gives 2", "gives 3", "gives 4", "end");
     }
