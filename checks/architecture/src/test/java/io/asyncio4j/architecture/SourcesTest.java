@@ -26,7 +26,8 @@ class SourcesTest {
 
     @Test
     void mainFilesAreSmallOnTheWhole() {
-        List<Integer> sizes = Product.sources("main").stream().map(file -> Product.lines(file).size()).sorted().toList();
+        List<Integer> sizes =
+                Product.sources("main").stream().map(file -> Product.lines(file).size()).sorted().toList();
         assertThat(sizes.get(sizes.size() / 2)).isLessThanOrEqualTo(MEDIAN);
     }
 

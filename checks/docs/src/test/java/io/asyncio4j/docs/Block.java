@@ -46,11 +46,13 @@ record Block(String page, int line, String mark, String given, String text) {
             StringBuilder text = new StringBuilder();
             while (i < lines.size() && !lines.get(i).strip().equals("```")) {
                 String line = lines.get(i++);
-                text.append(line.startsWith(fence.group(1)) ? line.substring(fence.group(1).length()) : line).append('\n');
+                text.append(line.startsWith(fence.group(1)) ? line.substring(fence.group(1).length()) : line)
+                        .append('\n');
             }
             if (i == lines.size()) throw new AssertionError("block without an end: " + page + ":" + (start + 1));
             Matcher given = GIVEN.matcher(comment);
-            blocks.add(new Block(page, start + 1, fence.group(2), given.find() ? given.group(1).strip() : "", text.toString()));
+            blocks.add(new Block(page, start + 1, fence.group(2), given.find() ? given.group(1).strip() : "",
+                    text.toString()));
             comment.setLength(0);
         }
         return blocks;

@@ -48,8 +48,9 @@ final class Compiler {
         String place = "// " + block.place() + "\n";
         return switch (block.mark()) {
             case "java" -> block.text();
-            case "java members" -> IMPORTS + place + "abstract class " + block.identifier() + " {\n" + block.given() + "\n"
-                    + block.text() + "}\n";
+            case "java members" ->
+                IMPORTS + place + "abstract class " + block.identifier() + " {\n" + block.given() + "\n"
+                        + block.text() + "}\n";
             case "java body" -> IMPORTS + place + "abstract class " + block.identifier() + " {\n" + block.given() + "\n"
                     + "void body() throws Exception {\n" + block.text() + "}\n}\n";
             default -> throw new AssertionError(block.place() + " has an unknown mark: " + block.mark()
@@ -68,6 +69,7 @@ final class Compiler {
                 .flatMap(module -> module.exports().stream())
                 .map(export -> "import " + export.source() + ".*;\n")
                 .sorted()
-                .collect(Collectors.joining("", "import static io.asyncio4j.Asyncio.*;\nimport module java.base;\n", ""));
+                .collect(Collectors.joining("", "import static io.asyncio4j.Asyncio.*;\nimport module java.base;\n",
+                        ""));
     }
 }
