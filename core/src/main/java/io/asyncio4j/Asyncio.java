@@ -35,9 +35,6 @@ import io.asyncio4j.thread.RunCoroutineThreadsafe;
 import io.asyncio4j.thread.RunInExecutor;
 import io.asyncio4j.thread.ToThread;
 import io.asyncio4j.thread.WrapFuture;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -46,6 +43,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// asyncio's verbs under asyncio's names, to import statically: `import static io.asyncio4j.Asyncio.*;`. No logic lives
 /// here; each method says where it does.
@@ -94,8 +93,15 @@ public final class Asyncio {
         Run.run(withoutResult(main), debug);
     }
 
+    /// Runs `main` on a loop made by `loopFactory`, in debug mode or not.
+    public static <T extends @Nullable Object> T run(Awaitable<T> main, boolean debug,
+            Supplier<? extends EventLoop> loopFactory) throws Exception {
+        return Run.run(main, debug, loopFactory);
+    }
+
     /// Runs `loop` until `awaitable` is done: `loop.run_until_complete`.
-    public static <T extends @Nullable Object> T runUntilComplete(EventLoop loop, Awaitable<T> awaitable) throws Exception {
+    public static <T extends @Nullable Object> T runUntilComplete(EventLoop loop, Awaitable<T> awaitable)
+            throws Exception {
         return RunUntilComplete.runUntilComplete(loop, awaitable);
     }
 
@@ -169,7 +175,8 @@ public final class Asyncio {
     }
 
     /// A task that runs in this context.
-    public static <T extends @Nullable Object> Task<T> createTask(Awaitable<T> awaitable, @Nullable String name, Context context) {
+    public static <T extends @Nullable Object> Task<T> createTask(Awaitable<T> awaitable,
+            @Nullable String name, Context context) {
         return Task.create(EventLoop.running(), awaitable, name, context);
     }
 
@@ -184,7 +191,8 @@ public final class Asyncio {
     }
 
     /// A future as it is, a task of `loop` for anything else.
-    public static <T extends @Nullable Object> Future<T> ensureFuture(Awaitable<T> awaitable, EventLoop loop) {
+    public static <T extends @Nullable Object> Future<T> ensureFuture(Awaitable<T> awaitable,
+            EventLoop loop) {
         return EnsureFuture.ensureFuture(awaitable, loop);
     }
 
@@ -228,12 +236,14 @@ public final class Asyncio {
     }
 
     /// Runs awaitables together; their results in their order.
-    public static <T extends @Nullable Object> Future<List<T>> gather(Collection<? extends Awaitable<? extends T>> awaitables) {
+    public static <T extends @Nullable Object> Future<List<T>> gather(
+            Collection<? extends Awaitable<? extends T>> awaitables) {
         return Gather.gather(awaitables);
     }
 
     /// Runs awaitables together; their results, and, if asked for, their failures, in their order.
-    public static Future<List<@Nullable Object>> gather(Collection<? extends Awaitable<?>> awaitables, boolean returnExceptions) {
+    public static Future<List<@Nullable Object>> gather(Collection<? extends Awaitable<?>> awaitables,
+            boolean returnExceptions) {
         return Gather.gather(awaitables, returnExceptions);
     }
 
@@ -244,32 +254,38 @@ public final class Asyncio {
     }
 
     /// Waits as `returnWhen` says.
-    public static <F extends Future<?>> Coroutine<WaitResult<F>> wait(Collection<? extends F> futures, ReturnWhen returnWhen) {
+    public static <F extends Future<?>> Coroutine<WaitResult<F>> wait(Collection<? extends F> futures,
+            ReturnWhen returnWhen) {
         return Wait.wait(futures, returnWhen);
     }
 
     /// Waits as `returnWhen` says, for `seconds` at most; cancels nothing.
-    public static <F extends Future<?>> Coroutine<WaitResult<F>> wait(Collection<? extends F> futures, double seconds, ReturnWhen returnWhen) {
+    public static <F extends Future<?>> Coroutine<WaitResult<F>> wait(Collection<? extends F> futures,
+            double seconds, ReturnWhen returnWhen) {
         return Wait.wait(futures, seconds, returnWhen);
     }
 
     /// Waits for `awaitable`, for `seconds` at most, and cancels it then: `wait_for`.
-    public static <T extends @Nullable Object> Coroutine<T> waitFor(Awaitable<? extends T> awaitable, double seconds) {
+    public static <T extends @Nullable Object> Coroutine<T> waitFor(Awaitable<? extends T> awaitable,
+            double seconds) {
         return WaitFor.waitFor(awaitable, seconds);
     }
 
     /// Waits for `awaitable`, for `limit` at most, and cancels it then.
-    public static <T extends @Nullable Object> Coroutine<T> waitFor(Awaitable<? extends T> awaitable, Duration limit) {
+    public static <T extends @Nullable Object> Coroutine<T> waitFor(Awaitable<? extends T> awaitable,
+            Duration limit) {
         return WaitFor.waitFor(awaitable, limit);
     }
 
     /// The awaitables as they complete: `as_completed`.
-    public static <T extends @Nullable Object> AsCompleted<T> asCompleted(Collection<? extends Awaitable<? extends T>> awaitables) {
+    public static <T extends @Nullable Object> AsCompleted<T> asCompleted(
+            Collection<? extends Awaitable<? extends T>> awaitables) {
         return AsCompleted.asCompleted(awaitables);
     }
 
     /// The awaitables as they complete, within `seconds`.
-    public static <T extends @Nullable Object> AsCompleted<T> asCompleted(Collection<? extends Awaitable<? extends T>> awaitables, double seconds) {
+    public static <T extends @Nullable Object> AsCompleted<T> asCompleted(
+            Collection<? extends Awaitable<? extends T>> awaitables, double seconds) {
         return AsCompleted.asCompleted(awaitables, seconds);
     }
 
@@ -296,7 +312,8 @@ public final class Asyncio {
     // ---- statements
 
     /// Python's `async with manager as c: body`.
-    public static <C extends @Nullable Object> void asyncWith(AsyncContextManager<C> manager, AsyncConsumer<? super C> body) throws Exception {
+    public static <C extends @Nullable Object> void asyncWith(AsyncContextManager<C> manager,
+            AsyncConsumer<? super C> body) throws Exception {
         AsyncWith.asyncWith(manager, body);
     }
 
@@ -306,7 +323,8 @@ public final class Asyncio {
     }
 
     /// `async with` whose body has a result; null when the manager swallowed the body's failure.
-    public static <C extends @Nullable Object, R> @Nullable R asyncWithResult(AsyncContextManager<C> manager, AsyncFunction<? super C, ? extends R> body) throws Exception {
+    public static <C extends @Nullable Object, R> @Nullable R asyncWithResult(AsyncContextManager<C> manager,
+            AsyncFunction<? super C, ? extends R> body) throws Exception {
         return AsyncWith.asyncWithResult(manager, body);
     }
 
@@ -316,7 +334,8 @@ public final class Asyncio {
     }
 
     /// An asynchronous generator: Python's `async def` with `yield`.
-    public static <T extends @Nullable Object> AsyncGenerator<T> asyncGenerator(AsyncConsumer<? super Yielder<T>> body) {
+    public static <T extends @Nullable Object> AsyncGenerator<T> asyncGenerator(
+            AsyncConsumer<? super Yielder<T>> body) {
         return AsyncGenerator.of(body);
     }
 
@@ -328,12 +347,14 @@ public final class Asyncio {
     }
 
     /// Runs blocking code on `executor`; null for the default one: `loop.run_in_executor`.
-    public static <T extends @Nullable Object> Future<T> runInExecutor(@Nullable Executor executor, Callable<? extends T> call) {
+    public static <T extends @Nullable Object> Future<T> runInExecutor(@Nullable Executor executor,
+            Callable<? extends T> call) {
         return RunInExecutor.runInExecutor(EventLoop.running(), executor, call);
     }
 
     /// Runs `awaitable` on `loop` from another thread: `run_coroutine_threadsafe`.
-    public static <T extends @Nullable Object> CompletableFuture<T> runCoroutineThreadsafe(Awaitable<T> awaitable, EventLoop loop) {
+    public static <T extends @Nullable Object> CompletableFuture<T> runCoroutineThreadsafe(
+            Awaitable<T> awaitable, EventLoop loop) {
         return RunCoroutineThreadsafe.runCoroutineThreadsafe(awaitable, loop);
     }
 

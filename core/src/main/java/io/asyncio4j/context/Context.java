@@ -1,10 +1,9 @@
 package io.asyncio4j.context;
 
 import io.asyncio4j.coroutine.Host;
-
-import org.jspecify.annotations.Nullable;
-
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /// The values of all context variables, as a task or callback sees them: Python's `contextvars.Context`.
 ///
@@ -85,6 +84,11 @@ public final class Context {
         host.setContext(outer);
     }
 
+    /// Whether some code runs in this context now, so that nobody else can enter it.
+    public boolean isEntered() {
+        return entered;
+    }
+
     /// Whether the variable has a value here.
     public boolean contains(ContextVar<?> variable) {
         return vars.get(variable) != Vars.MISSING;
@@ -100,6 +104,11 @@ public final class Context {
     /// How many variables have a value here.
     public int size() {
         return vars.size();
+    }
+
+    /// The variables that have a value here, in no particular order.
+    public Set<ContextVar<?>> variables() {
+        return vars.variables();
     }
 
     Vars vars() {

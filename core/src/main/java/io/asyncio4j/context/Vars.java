@@ -1,5 +1,7 @@
 package io.asyncio4j.context;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// An immutable map from context variables to values, by identity. Programs have a handful of variables and read far
@@ -21,9 +23,21 @@ final class Vars {
         return size;
     }
 
+    Set<ContextVar<?>> variables() {
+        Set<ContextVar<?>> all = new HashSet<>();
+        for (int i = 0; i < table.length; i += 2) {
+            if (table[i] instanceof ContextVar<?> variable) {
+                all.add(variable);
+            }
+        }
+        return all;
+    }
+
     /// The value, or [#MISSING].
-    @Nullable Object get(ContextVar<?> variable) {
-        @Nullable Object[] pairs = table;
+    @Nullable
+    Object get(ContextVar<?> variable) {
+        @Nullable
+        Object[] pairs = table;
         int at = slot(pairs, variable);
         return pairs[at] == null ? MISSING : pairs[at + 1];
     }
@@ -31,7 +45,8 @@ final class Vars {
     Vars with(ContextVar<?> variable, @Nullable Object value) {
         boolean grows = table[slot(table, variable)] == null;
         int pairs = table.length / 2;
-        @Nullable Object[] copy = grows && 2 * (size + 1) > pairs ? rehashed(2 * table.length, null) : table.clone();
+        @Nullable
+        Object[] copy = grows && 2 * (size + 1) > pairs ? rehashed(2 * table.length, null) : table.clone();
         int at = slot(copy, variable);
         copy[at] = variable;
         copy[at + 1] = value;
@@ -44,7 +59,8 @@ final class Vars {
     }
 
     private @Nullable Object[] rehashed(int length, @Nullable ContextVar<?> except) {
-        @Nullable Object[] fresh = new Object[length];
+        @Nullable
+        Object[] fresh = new Object[length];
         for (int i = 0; i < table.length; i += 2) {
             if (table[i] instanceof ContextVar<?> variable && variable != except) {
                 int at = slot(fresh, variable);

@@ -6,13 +6,13 @@ import io.asyncio4j.coroutine.Origins;
 import io.asyncio4j.loop.spi.Clock;
 import io.asyncio4j.loop.spi.IoDriver;
 import io.asyncio4j.loop.spi.Step;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// Runs callbacks one after the other on one thread: asyncio's event loop. It schedules, keeps time, starts and stops,
 /// and reports failures; everything else (tasks, sockets, processes, executors) is a function of its own room.
@@ -44,10 +44,12 @@ public final class EventLoop implements AutoCloseable {
     private final ThreadsafeQueue fromThreads = new ThreadsafeQueue();
     private final AtomicInteger outside = new AtomicInteger();
     private final Reports reports = new Reports(this);
+    private final List<AutoCloseable> closeables = new ArrayList<>();
     private @Nullable Object[] locals = new Object[8];
     private IoDriver driver;
     private @Nullable Host host;
     private boolean stopping;
+    private boolean tracking;
     private volatile boolean closed;
     private volatile boolean sleeping;
     private volatile @Nullable Thread thread;
@@ -74,8 +76,9 @@ public final class EventLoop implements AutoCloseable {
     public static EventLoop running() {
         EventLoop loop = runningOrNull();
         if (loop == null) {
-            throw new IllegalStateException("no running event loop (thread " + Thread.currentThread().getName()
-                    + "); call this from code started by Asyncio.run");
+            throw new IllegalStateException(
+                    "no running event loop (thread " + Thread.currentThread().getName()
+                            + "); call this from code started by Asyncio.run");
         }
         return loop;
     }
@@ -107,6 +110,7 @@ public final class EventLoop implements AutoCloseable {
         }
         Handle handle = new SoonHandle(this, Objects.requireNonNull(callback, "callback"),
                 context == null ? Context.copyContext() : context);
+        takeFromThreads();
         ready.add(handle);
         return handle;
     }
@@ -122,6 +126,7 @@ public final class EventLoop implements AutoCloseable {
         ThreadsafeHandle handle = new ThreadsafeHandle(this, Objects.requireNonNull(callback, "callback"),
                 context == null ? Context.copyContext() : context);
         if (inLoop()) {
+            takeFromThreads();
             ready.add(handle);
         } else {
             fromThreads.push(handle);
@@ -162,7 +167,8 @@ public final class EventLoop implements AutoCloseable {
             checkThread();
         }
         if (Double.isNaN(when)) {
-            throw new IllegalArgumentException("callAt got an invalid time: NaN; give seconds of loop.time()");
+            throw new IllegalArgumentException(
+                    "callAt got an invalid time: NaN; give seconds of loop.time()");
         }
         TimerHandle timer = new TimerHandle(this, when, Objects.requireNonNull(callback, "callback"),
                 context == null ? Context.copyContext() : context);
@@ -176,7 +182,15 @@ public final class EventLoop implements AutoCloseable {
         if (debug) {
             checkThread();
         }
+        takeFromThreads();
         ready.add(step);
+    }
+
+    /// Keeps the order: what another thread has scheduled before comes before.
+    private void takeFromThreads() {
+        if (!fromThreads.isEmpty()) {
+            fromThreads.drainTo(ready);
+        }
     }
 
     /// The loop's time in seconds. Any thread, if the clock allows it.
@@ -186,7 +200,8 @@ public final class EventLoop implements AutoCloseable {
 
     // ---- life
 
-    /// Runs until [#stop] is called: asyncio's `run_forever`.
+    /// Runs until [#stop] is called: asyncio's `run_forever`. An interrupt of the thread ends it with a
+    /// [KeyboardInterrupt] as soon as it would wait.
     ///
     /// @throws IllegalStateException when the loop is closed or runs, or another one runs on this thread
     public void runForever() {
@@ -196,8 +211,9 @@ public final class EventLoop implements AutoCloseable {
         }
         Host mine = Host.current();
         if (mine.loop() != null) {
-            throw new IllegalStateException("runForever failed: cannot run the event loop while another loop is running"
-                    + " on this thread; await instead, or use another thread");
+            throw new IllegalStateException(
+                    "runForever failed: cannot run the event loop while another loop is running"
+                            + " on this thread; await instead, or use another thread");
         }
         if (host != mine) {
             host = mine;
@@ -205,8 +221,7 @@ public final class EventLoop implements AutoCloseable {
         }
         thread = mine.thread();
         mine.setLoop(this);
-        boolean tracked = debug;
-        Origins.track(tracked);
+        trackOrigins(debug);
         try {
             do {
                 runOnce();
@@ -215,7 +230,18 @@ public final class EventLoop implements AutoCloseable {
             stopping = false;
             thread = null;
             mine.setLoop(null);
-            Origins.untrack(tracked);
+            trackOrigins(false);
+        }
+    }
+
+    private void trackOrigins(boolean on) {
+        if (on != tracking) {
+            tracking = on;
+            if (on) {
+                Origins.track(true);
+            } else {
+                Origins.untrack(true);
+            }
         }
     }
 
@@ -226,6 +252,9 @@ public final class EventLoop implements AutoCloseable {
         if (wait == 0) {
             driver.poll(0);
         } else {
+            if (Thread.interrupted()) {
+                throw new KeyboardInterrupt("the event loop's thread was interrupted");
+            }
             sleeping = true;
             try {
                 driver.poll(fromThreads.isEmpty() ? wait : 0);
@@ -233,9 +262,7 @@ public final class EventLoop implements AutoCloseable {
                 sleeping = false;
             }
         }
-        if (!fromThreads.isEmpty()) {
-            fromThreads.drainTo(ready);
-        }
+        takeFromThreads();
         if (timers.size() > 0) {
             double end = clock.time() + clock.resolution();
             for (TimerHandle due = timers.peek(); due != null && due.when() < end; due = timers.peek()) {
@@ -266,7 +293,8 @@ public final class EventLoop implements AutoCloseable {
             } catch (KeyboardInterrupt | SystemExit leavesTheLoop) {
                 throw leavesTheLoop;
             } catch (Throwable failure) {
-                reports.call(ExceptionContext.of("Exception in " + step).withException(failure).with("handle", step));
+                reports.call(ExceptionContext.of("Exception in " + step).withException(failure).with("handle",
+                        step));
             }
         } else {
             ((Handle) next).run();
@@ -299,20 +327,23 @@ public final class EventLoop implements AutoCloseable {
     @Override
     public void close() {
         if (thread != null) {
-            throw new IllegalStateException("close failed: cannot close a running event loop; stop() it first");
+            throw new IllegalStateException(
+                    "close failed: cannot close a running event loop; stop() it first");
         }
         if (closed) {
             return;
         }
         closed = true;
+        takeFromThreads();
         ready.clear();
         timers.clear();
-        for (int i = locals.length - 1; i >= 0; i--) {
-            if (locals[i] instanceof AutoCloseable closeable) {
-                reports.closeQuietly(closeable);
-            }
+        Throwable leaving = null;
+        while (!closeables.isEmpty()) {
+            Throwable thrown = reports.closeQuietly(closeables.removeLast());
+            leaving = leaving == null ? thrown : leaving;
         }
         driver.close();
+        Reports.rethrow(leaving);
     }
 
     // ---- reports
@@ -345,6 +376,11 @@ public final class EventLoop implements AutoCloseable {
     /// Turns debug mode on or off.
     public void setDebug(boolean on) {
         debug = on;
+        if (inLoop()) {
+            trackOrigins(on);
+        } else if (isRunning()) {
+            callSoonThreadsafe(() -> trackOrigins(on));
+        }
     }
 
     /// In debug mode, how many seconds a step may take before it is reported.
@@ -393,7 +429,8 @@ public final class EventLoop implements AutoCloseable {
         timers.noteCancelled();
     }
 
-    @Nullable Object local(int index) {
+    @Nullable
+    Object local(int index) {
         return index < locals.length ? locals[index] : null;
     }
 
@@ -402,6 +439,13 @@ public final class EventLoop implements AutoCloseable {
             locals = Arrays.copyOf(locals, Math.max(index + 1, 2 * locals.length));
         }
         locals[index] = value;
+        if (value instanceof AutoCloseable closeable) {
+            if (closed) {
+                Reports.rethrow(reports.closeQuietly(closeable));
+            } else {
+                closeables.add(closeable);
+            }
+        }
     }
 
     private void checkOpen() {
@@ -412,8 +456,10 @@ public final class EventLoop implements AutoCloseable {
 
     private void checkThread() {
         if (thread != null && !inLoop()) {
-            throw new IllegalStateException("Non-thread-safe operation invoked on an event loop other than the current"
-                    + " one (thread " + Thread.currentThread().getName() + "); use callSoonThreadsafe");
+            throw new IllegalStateException(
+                    "Non-thread-safe operation invoked on an event loop other than the current"
+                            + " one (thread " + Thread.currentThread().getName()
+                            + "); use callSoonThreadsafe");
         }
     }
 

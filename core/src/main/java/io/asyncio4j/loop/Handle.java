@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// A scheduled callback, to cancel it: asyncio's `Handle`.
 ///
 /// Loop-confined; the handle of [EventLoop#callSoonThreadsafe] may be cancelled from any thread, and if that returns
-/// before the callback has begun the callback does not run.
+/// before the callback has begun the callback does not run. While the callback runs, it waits for its end.
 public abstract sealed class Handle permits SoonHandle, TimerHandle, ThreadsafeHandle {
     final EventLoop loop;
     private final Context context;
@@ -52,8 +52,8 @@ public abstract sealed class Handle permits SoonHandle, TimerHandle, ThreadsafeH
         }
     }
 
-    final @Nullable Runnable callback() {
-        return callback;
+    final StackTraceElement @Nullable [] madeAt() {
+        return madeAt;
     }
 
     final void call(Runnable call) {
@@ -70,13 +70,15 @@ public abstract sealed class Handle permits SoonHandle, TimerHandle, ThreadsafeH
             throw leavesTheLoop;
         } catch (Throwable failure) {
             loop.callExceptionHandler(ExceptionContext.of("Exception in callback " + describe(call))
-                    .withException(failure).with("handle", this).withTrace("handle_traceback", madeAt));
+                    .withException(failure).with("handle", this).withTrace("source_traceback", madeAt)
+                    .in(context));
         }
     }
 
     static String describe(Runnable call) {
         return call.getClass().isHidden() || call.getClass().isSynthetic()
-                ? call.getClass().getName().replaceAll("\\$\\$Lambda.*", " lambda") : call.toString();
+                ? call.getClass().getName().replaceAll("\\$\\$Lambda.*", " lambda")
+                : call.toString();
     }
 
     String kind() {

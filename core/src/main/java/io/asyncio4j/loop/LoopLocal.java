@@ -1,12 +1,11 @@
 package io.asyncio4j.loop;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// One object per loop, for the rooms above: the task registry, the default executor, a driver's state. An object that
-/// is AutoCloseable is closed with its loop, newest first.
+/// is AutoCloseable is closed with its loop, newest first; at once, if the loop is closed already.
 ///
 /// Loop-confined, except its making.
 ///

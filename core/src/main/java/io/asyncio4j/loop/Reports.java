@@ -1,17 +1,18 @@
 package io.asyncio4j.loop;
 
+import io.asyncio4j.context.Context;
 import io.asyncio4j.coroutine.Rethrow;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// How a loop tells of failures and slow steps. Loop-confined.
 final class Reports {
     private static final System.Logger LOG = System.getLogger("io.asyncio4j");
 
     private final EventLoop loop;
-    @Nullable ExceptionHandler handler;
+    private @Nullable Object current;
+    @Nullable
+    ExceptionHandler handler;
 
     Reports(EventLoop loop) {
         this.loop = loop;
@@ -25,43 +26,64 @@ final class Reports {
 
     void call(ExceptionContext context) {
         ExceptionHandler custom = handler;
+        if (custom == null) {
+            logSafely(context, "Exception in default exception handler");
+            return;
+        }
         try {
-            if (custom == null) {
-                log(context);
-            } else {
-                custom.handle(loop, context);
-            }
+            tell(custom, context);
         } catch (KeyboardInterrupt | SystemExit leavesTheLoop) {
             throw leavesTheLoop;
         } catch (Throwable failure) {
             logSafely(ExceptionContext.of("Unhandled error in exception handler").withException(failure)
-                    .with("context", context));
+                    .with("context", context),
+                    "Exception in default exception handler while handling an unexpected"
+                            + " error in custom exception handler");
+        }
+    }
+
+    /// In the context of what has failed, unless that context is busy.
+    private void tell(ExceptionHandler custom, ExceptionContext context) {
+        Context concerned = context.concerned();
+        if (concerned == null || concerned.isEntered()) {
+            custom.handle(loop, context);
+        } else {
+            concerned.run(() -> custom.handle(loop, context));
         }
     }
 
     void log(ExceptionContext context) {
+        ExceptionContext whole = context;
+        if (current instanceof Handle handle && context.get("source_traceback") == null) {
+            whole = context.withTrace("handle_traceback", handle.madeAt());
+        }
         Throwable failure = context.exception();
         if (failure == null) {
-            LOG.log(System.Logger.Level.ERROR, context.report());
+            LOG.log(System.Logger.Level.ERROR, whole.report());
         } else {
-            LOG.log(System.Logger.Level.ERROR, context.report(), failure);
+            LOG.log(System.Logger.Level.ERROR, whole.report(), failure);
         }
     }
 
-    private void logSafely(ExceptionContext context) {
+    /// A report must not do harm, whatever the texts of its details throw.
+    private void logSafely(ExceptionContext context, String otherwise) {
         try {
             log(context);
-        } catch (RuntimeException unprintable) {
-            LOG.log(System.Logger.Level.ERROR, "Exception in default exception handler while handling an unexpected"
-                    + " error in custom exception handler", unprintable);
+        } catch (KeyboardInterrupt | SystemExit leavesTheLoop) {
+            throw leavesTheLoop;
+        } catch (Throwable unprintable) {
+            LOG.log(System.Logger.Level.ERROR, otherwise, unprintable);
         }
     }
 
     void timed(Object step) {
+        Object outer = current;
+        current = step;
         double began = loop.time();
         try {
             loop.runStep(step);
         } finally {
+            current = outer;
             double took = loop.time() - began;
             if (took >= loop.getSlowCallbackDuration()) {
                 LOG.log(System.Logger.Level.WARNING,
@@ -70,12 +92,25 @@ final class Reports {
         }
     }
 
-    void closeQuietly(AutoCloseable closeable) {
+    /// Closes, whatever happens.
+    ///
+    /// @return what must leave the loop, or null
+    @Nullable
+    Throwable closeQuietly(AutoCloseable closeable) {
         try {
             closeable.close();
-        } catch (Exception failure) {
-            logSafely(ExceptionContext.of("Exception while closing " + closeable).withException(failure));
-        } catch (Error failure) {
+            return null;
+        } catch (KeyboardInterrupt | SystemExit leavesTheLoop) {
+            return leavesTheLoop;
+        } catch (Throwable failure) {
+            logSafely(ExceptionContext.of("Exception while closing " + closeable.getClass().getName())
+                    .withException(failure), "Exception in default exception handler");
+            return null;
+        }
+    }
+
+    static void rethrow(@Nullable Throwable failure) {
+        if (failure != null) {
             throw Rethrow.sneaky(failure);
         }
     }

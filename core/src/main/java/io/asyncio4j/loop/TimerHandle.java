@@ -3,7 +3,10 @@ package io.asyncio4j.loop;
 import io.asyncio4j.context.Context;
 
 /// A callback scheduled for a time: asyncio's `TimerHandle`. Loop-confined.
-public final class TimerHandle extends Handle {
+///
+/// Timers are ordered as they are due: by deadline, and those of one deadline as they were scheduled. They are equal only
+/// to themselves.
+public final class TimerHandle extends Handle implements Comparable<TimerHandle> {
     private final double when;
     long sequence;
     boolean queued;
@@ -26,6 +29,12 @@ public final class TimerHandle extends Handle {
                 loop.timerCancelled();
             }
         }
+    }
+
+    @Override
+    public int compareTo(TimerHandle other) {
+        int byDeadline = Double.compare(when, other.when);
+        return byDeadline != 0 ? byDeadline : Long.compare(sequence, other.sequence);
     }
 
     boolean before(TimerHandle other) {

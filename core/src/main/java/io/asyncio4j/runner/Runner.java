@@ -2,24 +2,22 @@ package io.asyncio4j.runner;
 
 import io.asyncio4j.context.Context;
 import io.asyncio4j.coroutine.Awaitable;
+import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.coroutine.Rethrow;
 import io.asyncio4j.iter.ShutdownAsyncgens;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.ExceptionContext;
 import io.asyncio4j.loop.KeyboardInterrupt;
 import io.asyncio4j.task.CancelledError;
-import io.asyncio4j.task.EnsureFuture;
-import io.asyncio4j.task.Future;
 import io.asyncio4j.task.Gather;
 import io.asyncio4j.task.RunUntilComplete;
 import io.asyncio4j.task.Task;
 import io.asyncio4j.thread.DefaultExecutor;
-
-import org.jspecify.annotations.Nullable;
-
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Runs several awaitables one after the other on one loop, and cleans up: asyncio's `Runner`.
 ///
@@ -38,6 +36,8 @@ public final class Runner implements AutoCloseable {
     private enum State {
         CREATED, INITIALIZED, CLOSED
     }
+
+    private static final Duration EXECUTOR_LIMIT = Duration.ofMinutes(5);
 
     private final @Nullable Boolean debug;
     private final @Nullable Supplier<? extends EventLoop> loopFactory;
@@ -105,15 +105,15 @@ public final class Runner implements AutoCloseable {
                     + Thread.currentThread().getName() + "); await the coroutine instead");
         }
         EventLoop on = getLoop();
-        Future<T> future = main instanceof Future<T> there ? EnsureFuture.ensureFuture(there, on)
-                : Task.create(on, main, null, in != null ? in : context);
-        try (Interrupts interrupts = Interrupts.install(on, future)) {
+        Coroutine<T> coroutine = main instanceof Coroutine<T> there ? there : Coroutine.of(main);
+        Task<T> task = Task.create(on, coroutine, null, in != null ? in : context);
+        try (Interrupts interrupts = Interrupts.install(on, task)) {
             try {
-                return RunUntilComplete.runUntilComplete(on, future);
+                return RunUntilComplete.runUntilComplete(on, task);
             } catch (CancelledError cancelled) {
-                if (interrupts.received() && future instanceof Task<T> task && task.uncancel() == 0) {
+                if (interrupts.received() && task.uncancel() == 0) {
                     KeyboardInterrupt interrupt = new KeyboardInterrupt();
-                    interrupt.addSuppressed(cancelled);
+                    interrupt.initCause(cancelled);
                     throw interrupt;
                 }
                 throw cancelled;
@@ -132,7 +132,8 @@ public final class Runner implements AutoCloseable {
         try {
             cancelAllTasks(closing);
             RunUntilComplete.runUntilComplete(closing, ShutdownAsyncgens.shutdownAsyncgens(closing));
-            RunUntilComplete.runUntilComplete(closing, DefaultExecutor.shutdownDefaultExecutor(closing));
+            RunUntilComplete.runUntilComplete(closing,
+                    DefaultExecutor.shutdownDefaultExecutor(closing, EXECUTOR_LIMIT));
         } catch (Exception failure) {
             throw Rethrow.sneaky(failure);
         } finally {
@@ -152,15 +153,16 @@ public final class Runner implements AutoCloseable {
             return;
         }
         left.forEach(Task::cancel);
-        RunUntilComplete.runUntilComplete(loop, () -> Gather.gather(List.copyOf(left), true).await());
+        RunUntilComplete.runUntilComplete(loop, Gather.gather(List.copyOf(left), true));
         for (Task<?> task : left) {
             if (task.isCancelled()) {
                 continue;
             }
             Throwable failure = task.exception();
             if (failure != null) {
-                loop.callExceptionHandler(ExceptionContext.of("unhandled exception during asyncio.run() shutdown")
-                        .withException(failure).with("task", task));
+                loop.callExceptionHandler(
+                        ExceptionContext.of("unhandled exception during asyncio.run() shutdown")
+                                .withException(failure).with("task", task).in(task.getContext()));
             }
         }
     }

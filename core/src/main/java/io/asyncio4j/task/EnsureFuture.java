@@ -1,6 +1,7 @@
 package io.asyncio4j.task;
 
 import io.asyncio4j.coroutine.Awaitable;
+import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.loop.EventLoop;
 
 import org.jspecify.annotations.Nullable;
@@ -12,21 +13,42 @@ public final class EnsureFuture {
 
     /// A future as it is; a task of the running loop for anything else.
     public static <T extends @Nullable Object> Future<T> ensureFuture(Awaitable<T> awaitable) {
-        return awaitable instanceof Future<T> future ? future
-                : Task.create(EventLoop.running(), awaitable, null, null);
+        return awaitable instanceof Future<T> future ? future : task(EventLoop.running(), awaitable);
     }
 
     /// A future as it is; a task of `loop` for anything else.
     ///
     /// @throws IllegalArgumentException for a future of another loop
-    public static <T extends @Nullable Object> Future<T> ensureFuture(Awaitable<T> awaitable, EventLoop loop) {
+    public static <T extends @Nullable Object> Future<T> ensureFuture(Awaitable<T> awaitable,
+            EventLoop loop) {
         if (awaitable instanceof Future<T> future) {
             if (future.getLoop() != loop) {
-                throw new IllegalArgumentException("ensureFuture failed: the future belongs to a different loop than"
-                        + " the one specified: " + future);
+                throw new IllegalArgumentException(
+                        "ensureFuture failed: the future belongs to a different loop than"
+                                + " the one specified: " + future);
             }
             return future;
         }
-        return Task.create(loop, awaitable, null, null);
+        return task(loop, awaitable);
+    }
+
+    /// A coroutine that no task wants any more counts as dealt with, not as never awaited.
+    private static <T extends @Nullable Object> Task<T> task(EventLoop loop, Awaitable<T> awaitable) {
+        try {
+            return Task.create(loop, awaitable, null, null);
+        } catch (IllegalStateException refused) {
+            if (awaitable instanceof Coroutine<T> coroutine && coroutine.state() == Coroutine.State.CREATED) {
+                close(coroutine);
+            }
+            throw refused;
+        }
+    }
+
+    private static void close(Coroutine<?> unstarted) {
+        try {
+            unstarted.close();
+        } catch (Exception impossible) {
+            throw new AssertionError("closing runs no line of a coroutine that has not started", impossible);
+        }
     }
 }

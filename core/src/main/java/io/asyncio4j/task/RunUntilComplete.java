@@ -21,11 +21,15 @@ public final class RunUntilComplete {
             throw new IllegalStateException("Event loop is closed");
         }
         if (loop.isRunning() || EventLoop.runningOrNull() != null) {
-            throw new IllegalStateException("runUntilComplete failed: an event loop is already running on this thread;"
-                    + " await instead");
+            throw new IllegalStateException(
+                    "runUntilComplete failed: an event loop is already running on this thread;"
+                            + " await instead");
         }
         boolean fresh = !(awaitable instanceof Future);
         Future<T> future = EnsureFuture.ensureFuture(awaitable, loop);
+        if (fresh && future instanceof Task<?> main) {
+            main.silent = true;
+        }
         FutureCallback stop = done -> {
             if (!leavesLoop(done)) {
                 loop.stop();

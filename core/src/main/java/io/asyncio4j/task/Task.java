@@ -4,13 +4,10 @@ import io.asyncio4j.context.Context;
 import io.asyncio4j.coroutine.Awaitable;
 import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.loop.EventLoop;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.PrintStream;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// A coroutine that the loop runs, beside others: asyncio's `Task`. Its first step runs in the next iteration. Awaiting
 /// it gives the coroutine's result.
@@ -21,18 +18,23 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Task<T extends @Nullable Object> extends Future<T> {
     private static final AtomicLong MADE = new AtomicLong();
 
-    private final long number = MADE.incrementAndGet();
+    private final long number;
     private final TaskDriver<T> driver;
     private @Nullable String name;
     // The links of TaskRegistry.
-    @Nullable Task<?> older;
-    @Nullable Task<?> newer;
+    @Nullable
+    Task<?> older;
+    @Nullable
+    Task<?> newer;
     boolean registered;
+    // Whether it may be left pending without a report: whoever started it has told of the end already.
+    boolean silent;
 
     @SuppressWarnings("this-escape") // the driver only keeps it
     private Task(EventLoop loop, Coroutine<T> coroutine, @Nullable String name, @Nullable Context context) {
         super(loop);
         this.name = name;
+        this.number = name == null ? MADE.incrementAndGet() : 0;
         this.driver = new TaskDriver<>(this, coroutine, context == null ? Context.copyContext() : context);
     }
 
@@ -45,7 +47,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
             @Nullable String name, @Nullable Context context) {
         Coroutine<T> coroutine = coroutine(awaitable);
         TaskFactory factory = TaskRegistry.of(loop).factory;
-        return factory == null ? lazy(loop, coroutine, name, context) : factory.create(loop, coroutine, name, context);
+        return factory == null ? lazy(loop, coroutine, name, context)
+                : factory.create(loop, coroutine, name, context);
     }
 
     /// A task of the running loop.
@@ -137,7 +140,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         this.name = name;
     }
 
-    /// The coroutine it runs; null once it has ended.
+    /// The coroutine it runs or has run; null if it was done already when it was made, by an eager start.
     public @Nullable Coroutine<T> getCoro() {
         return driver.coroutine();
     }
@@ -147,36 +150,25 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         return driver.context();
     }
 
-    /// Where it waits, newest frame first; where it failed, if it has; else nothing. Loop thread only.
+    /// Where it waits, or is, if it asks itself, newest frame first; where it failed, if it has; else nothing. Loop
+    /// thread only.
     public StackTraceElement[] getStack() {
-        return getStack(Integer.MAX_VALUE);
+        return TaskStack.of(this);
     }
 
-    /// As [#getStack()], at most `limit` frames: the newest of a wait.
+    /// As [#getStack()], at most `limit` frames: the newest of a wait, the oldest of a failure.
     public StackTraceElement[] getStack(int limit) {
-        Coroutine<T> coroutine = driver.coroutine();
-        Throwable failure = peekFailure();
-        StackTraceElement[] frames = coroutine != null ? withoutLoop(coroutine.stack())
-                : failure != null ? failure.getStackTrace() : new StackTraceElement[0];
-        return frames.length <= limit ? frames : Arrays.copyOf(frames, limit);
-    }
-
-    private static StackTraceElement[] withoutLoop(StackTraceElement[] frames) {
-        return Arrays.stream(frames).filter(f -> !f.getClassName().startsWith("jdk.internal.vm.")
-                && !f.getClassName().startsWith("io.asyncio4j.coroutine.")).toArray(StackTraceElement[]::new);
+        return TaskStack.limited(this, limit);
     }
 
     /// Prints [#getStack()] for a reader.
     public void printStack(PrintStream out) {
-        StackTraceElement[] frames = getStack();
-        out.println((frames.length == 0 ? "No stack for " : isDone() ? "Traceback for " : "Stack for ") + this);
-        for (StackTraceElement frame : frames) {
-            out.println("  at " + frame);
-        }
-        Throwable failure = peekFailure();
-        if (failure != null) {
-            out.println(failure);
-        }
+        TaskStack.print(this, Integer.MAX_VALUE, out);
+    }
+
+    /// Prints [#getStack(int)] for a reader.
+    public void printStack(int limit, PrintStream out) {
+        TaskStack.print(this, limit, out);
     }
 
     @Override
@@ -191,7 +183,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     }
 
     @Override
-    @Nullable String cancelMessage() {
+    @Nullable
+    String cancelMessage() {
         return isCancelled() ? super.cancelMessage() : driver.cancelMessage();
     }
 
@@ -200,7 +193,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     }
 
     /// The future it waits for, or null.
-    @Nullable Future<?> waiter() {
+    @Nullable
+    Future<?> waiter() {
         return driver.waiter();
     }
 
@@ -217,6 +211,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     @Override
     String details() {
         Future<?> waitsFor = driver.waiter();
-        return " name='" + getName() + "'" + (waitsFor == null ? "" : " wait_for=" + waitsFor);
+        return " name='" + getName() + "'" + TaskStack.coroutine(this)
+                + (waitsFor == null ? "" : " wait_for=" + waitsFor);
     }
 }

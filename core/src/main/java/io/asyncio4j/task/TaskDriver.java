@@ -61,6 +61,9 @@ final class TaskDriver<T extends @Nullable Object> implements Step {
             run();
         } finally {
             registry.swap(outer);
+            if (task.isDone()) {
+                coroutine = null;
+            }
         }
     }
 
@@ -85,7 +88,6 @@ final class TaskDriver<T extends @Nullable Object> implements Step {
         if (advance(driven, in)) {
             waitFor(driven.yielded());
         } else {
-            coroutine = null;
             end(driven);
         }
     }
@@ -143,7 +145,8 @@ final class TaskDriver<T extends @Nullable Object> implements Step {
     private void waitFor(@Nullable Object yielded) {
         if (yielded instanceof Future<?> future) {
             if (future.getLoop() != loop) {
-                raiseNext("task " + task.getName() + " awaits a future attached to a different loop: " + future);
+                raiseNext("task " + task.getName() + " awaits a future attached to a different loop: "
+                        + future);
             } else if (!future.takeBlocking()) {
                 raiseNext("a future was yielded, not awaited, in task " + task.getName() + ": " + future
                         + "; use await");
@@ -159,7 +162,8 @@ final class TaskDriver<T extends @Nullable Object> implements Step {
         } else if (yielded == null) {
             loop.schedule(this);
         } else {
-            raiseNext("Task got bad yield in task " + task.getName() + ": " + yielded + "; await something instead");
+            raiseNext("Task got bad yield in task " + task.getName() + ": " + yielded
+                    + "; await something instead");
         }
     }
 
@@ -180,7 +184,8 @@ final class TaskDriver<T extends @Nullable Object> implements Step {
     }
 
     /// The message of the last request that no waiter took.
-    @Nullable String cancelMessage() {
+    @Nullable
+    String cancelMessage() {
         return cancelMessage;
     }
 
@@ -198,7 +203,8 @@ final class TaskDriver<T extends @Nullable Object> implements Step {
         return cancelRequests;
     }
 
-    @Nullable Coroutine<T> coroutine() {
+    @Nullable
+    Coroutine<T> coroutine() {
         return coroutine;
     }
 
@@ -206,7 +212,8 @@ final class TaskDriver<T extends @Nullable Object> implements Step {
         return context;
     }
 
-    @Nullable Future<?> waiter() {
+    @Nullable
+    Future<?> waiter() {
         return waiter;
     }
 

@@ -3,11 +3,9 @@ package io.asyncio4j.task;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.ExceptionContext;
 import io.asyncio4j.loop.LoopLocal;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The tasks of one loop that are not done, in the order they were made, and the one that has control. Loop-confined.
 ///
@@ -19,7 +17,8 @@ final class TaskRegistry implements AutoCloseable {
     private @Nullable Task<?> oldest;
     private @Nullable Task<?> newest;
     private @Nullable Task<?> current;
-    @Nullable TaskFactory factory;
+    @Nullable
+    TaskFactory factory;
 
     private TaskRegistry(EventLoop loop) {
         this.loop = loop;
@@ -70,26 +69,30 @@ final class TaskRegistry implements AutoCloseable {
         return all;
     }
 
-    @Nullable Task<?> current() {
+    @Nullable
+    Task<?> current() {
         return current;
     }
 
     void enter(Task<?> task) {
         if (current != null) {
-            throw new IllegalStateException("Cannot enter into task " + task + " while another task " + current
-                    + " is being executed.");
+            throw new IllegalStateException(
+                    "Cannot enter into task " + task + " while another task " + current
+                            + " is being executed.");
         }
         current = task;
     }
 
     void leave(Task<?> task) {
         if (current != task) {
-            throw new IllegalStateException("Leaving task " + task + " does not match the current task " + current);
+            throw new IllegalStateException(
+                    "Leaving task " + task + " does not match the current task " + current);
         }
         current = null;
     }
 
-    @Nullable Task<?> swap(@Nullable Task<?> task) {
+    @Nullable
+    Task<?> swap(@Nullable Task<?> task) {
         Task<?> before = current;
         current = task;
         return before;
@@ -97,11 +100,15 @@ final class TaskRegistry implements AutoCloseable {
 
     @Override
     public void close() {
-        for (Task<?> task : all()) {
-            loop.callExceptionHandler(ExceptionContext.of("Task was destroyed but it is pending!").with("task", task)
-                    .withTrace("source_traceback", task.madeAt));
-        }
+        Set<Task<?>> pending = all();
         oldest = null;
         newest = null;
+        for (Task<?> task : pending) {
+            task.registered = false;
+            if (!task.silent) {
+                loop.callExceptionHandler(ExceptionContext.of("Task was destroyed but it is pending!")
+                        .with("task", task).withTrace("source_traceback", task.madeAt).in(task.getContext()));
+            }
+        }
     }
 }

@@ -1,15 +1,14 @@
 package io.asyncio4j.task;
 
+import io.asyncio4j.context.Context;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.ExceptionContext;
 import io.asyncio4j.loop.LoopLocal;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.ref.Cleaner;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The failure of a future that nobody has asked for yet. Reported when the future is collected, or at the latest when
 /// its loop closes: a failure must not be lost because the collector had no reason to run.
@@ -22,6 +21,7 @@ final class Unretrieved implements Runnable {
     private final Throwable failure;
     private final String kind;
     private final String details;
+    private final @Nullable Context context;
     private final StackTraceElement @Nullable [] madeAt;
     private Cleaner.@Nullable Cleanable cleanable;
     private boolean reported;
@@ -31,6 +31,7 @@ final class Unretrieved implements Runnable {
         this.failure = failure;
         this.kind = future.kind();
         this.details = future.details();
+        this.context = future instanceof Task<?> task ? task.getContext() : null;
         this.madeAt = future.madeAt;
     }
 
@@ -69,8 +70,9 @@ final class Unretrieved implements Runnable {
             reported = true;
             WATCHED.get(loop).set.remove(this);
             loop.callExceptionHandler(ExceptionContext.of(kind + " exception was never retrieved")
-                    .withException(failure).with("Task".equals(kind) ? "task" : "future", "<" + kind + details + ">")
-                    .withTrace("source_traceback", madeAt));
+                    .withException(failure)
+                    .with("Task".equals(kind) ? "task" : "future", "<" + kind + details + ">")
+                    .withTrace("source_traceback", madeAt).in(context));
         }
     }
 

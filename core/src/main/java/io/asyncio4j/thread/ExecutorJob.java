@@ -41,6 +41,9 @@ final class ExecutorJob<T extends @Nullable Object> implements Runnable {
 
     static <T extends @Nullable Object> Future<T> submit(EventLoop loop, Executor executor,
             Callable<? extends T> call) {
+        if (loop.isClosed()) {
+            throw new IllegalStateException("run in executor refused: Event loop is closed");
+        }
         ExecutorJob<T> job = new ExecutorJob<>(loop, call);
         job.future.addDoneCallback(job::futureDone);
         loop.outsideWork(1);

@@ -3,6 +3,7 @@ package io.asyncio4j.coroutine;
 import io.asyncio4j.coroutine.engine.Engine;
 import io.asyncio4j.coroutine.engine.Strand;
 
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -418,12 +419,17 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         return on == null || on == this || own == State.CLOSED ? own : on.state;
     }
 
-    /// The frames of the suspended coroutine and of what it awaits, newest first; empty when it is not suspended.
-    /// Driver's thread only.
+    /// The frames of the coroutine and of what it awaits, newest first; when it is not suspended, only if the caller
+    /// itself runs on it, else none. Driver's thread only.
     public StackTraceElement[] stack() {
         Coroutine<?> inner = delegate;
-        Strand on = root().strand;
-        return inner != null ? inner.stack() : on == null ? new StackTraceElement[0] : on.stack();
+        if (inner != null) {
+            return inner.stack();
+        }
+        Coroutine<?> root = root();
+        Strand on = root.strand;
+        return on == null ? new StackTraceElement[0]
+                : Host.current().running == root ? Frames.running() : Frames.suspended(on.stack());
     }
 
     private Coroutine<?> root() {
@@ -459,6 +465,14 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
 
     @Override
     public String toString() {
-        return "<coroutine " + state().name().toLowerCase(java.util.Locale.ROOT) + ">";
+        Awaitable<T> unstarted = body;
+        return "<coroutine " + (unstarted == null ? "" : name(unstarted)) + state().name().toLowerCase(Locale.ROOT) + ">";
+    }
+
+    /// Of a lambda, what it was written in.
+    private static String name(Object of) {
+        String type = of.getClass().getName();
+        String outer = type.replaceFirst("\\$\\$Lambda.*", "");
+        return outer.substring(outer.lastIndexOf('.') + 1) + (outer.equals(type) ? " " : " lambda ");
     }
 }

@@ -1,9 +1,8 @@
 package io.asyncio4j.coroutine;
 
-import org.jspecify.annotations.Nullable;
-
 import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// Debug mode's record of where coroutines are made, and its report of those that are never awaited: Python's
 /// `RuntimeWarning: coroutine ... was never awaited`.
@@ -35,7 +34,7 @@ public final class Origins {
     }
 
     static Watch watch(Coroutine<?> coroutine) {
-        Watch watch = new Watch(Origin.capture());
+        Watch watch = new Watch(coroutine.toString(), Origin.capture());
         Cleaners.CLEANER.register(coroutine, watch);
         return watch;
     }
@@ -47,10 +46,12 @@ public final class Origins {
 
     /// What outlives the coroutine to tell of it.
     static final class Watch implements Runnable {
+        private final String coroutine;
         private final StackTraceElement[] madeAt;
         private volatile boolean started;
 
-        Watch(StackTraceElement[] madeAt) {
+        Watch(String coroutine, StackTraceElement[] madeAt) {
+            this.coroutine = coroutine;
             this.madeAt = madeAt;
         }
 
@@ -61,7 +62,7 @@ public final class Origins {
         @Override
         public void run() {
             if (!started) {
-                LOG.log(System.Logger.Level.WARNING, "coroutine was never awaited" + at(madeAt));
+                LOG.log(System.Logger.Level.WARNING, coroutine + " was never awaited" + at(madeAt));
             }
         }
 

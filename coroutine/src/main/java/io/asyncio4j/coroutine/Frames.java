@@ -1,0 +1,56 @@
+package io.asyncio4j.coroutine;
+
+import java.util.Arrays;
+
+/// Cuts a coroutine's own frames out of a stack: without the engine above a suspension, and without the loop below the
+/// coroutine's body. For the rooms of this library. Stateless.
+public final class Frames {
+    private static final String COROUTINE = Coroutine.class.getName();
+    private static final StackTraceElement[] NONE = {};
+
+    private Frames() {
+    }
+
+    /// The frames of a failure up to the body of the coroutine that it left, newest first.
+    public static StackTraceElement[] of(Throwable failure) {
+        StackTraceElement[] frames = failure.getStackTrace();
+        return Arrays.copyOf(frames, bottom(frames, 0));
+    }
+
+    /// What awaits here of a suspended stack.
+    static StackTraceElement[] suspended(StackTraceElement[] frames) {
+        return cut(frames);
+    }
+
+    /// What runs here on the calling stack, above the innermost coroutine's end.
+    static StackTraceElement[] running() {
+        StackTraceElement[] frames = Thread.currentThread().getStackTrace();
+        return bottom(frames, 0) == frames.length ? NONE : cut(frames);
+    }
+
+    private static StackTraceElement[] cut(StackTraceElement[] frames) {
+        int top = 0;
+        while (top < frames.length && isEngine(frames[top].getClassName())) {
+            top++;
+        }
+        return Arrays.copyOfRange(frames, top, bottom(frames, top));
+    }
+
+    private static int bottom(StackTraceElement[] frames, int from) {
+        int at = from;
+        while (at < frames.length && !isBottom(frames[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isBottom(StackTraceElement frame) {
+        return COROUTINE.equals(frame.getClassName()) && "run".equals(frame.getMethodName());
+    }
+
+    private static boolean isEngine(String type) {
+        return type.startsWith("java.") || type.startsWith("jdk.") || type.equals(COROUTINE)
+                || type.startsWith("io.asyncio4j.coroutine.continuation.")
+                || type.startsWith("io.asyncio4j.coroutine.thread.") || type.equals(Frames.class.getName());
+    }
+}
