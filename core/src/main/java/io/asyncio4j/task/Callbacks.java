@@ -61,7 +61,11 @@ final class Callbacks {
     static void scheduleOne(Object entry, Future<?> future) {
         switch (entry) {
             case Task<?> waiting -> future.getLoop().schedule(waiting.driver());
-            case FutureCallback callback -> future.getLoop().schedule(new Completed(callback, future));
+            case FutureCallback callback -> {
+                if (!callback.notes(future)) {
+                    future.getLoop().schedule(new Completed(callback, future));
+                }
+            }
             case User user -> future.getLoop().callSoon(() -> call(user, future), user.context());
             default -> throw new AssertionError("unknown callback " + entry);
         }

@@ -305,6 +305,10 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
         return result;
     }
 
+    final boolean hasResult() {
+        return state == State.FINISHED && failure == null;
+    }
+
     final @Nullable Throwable peekFailure() {
         return state == State.FINISHED ? failure : null;
     }

@@ -6,4 +6,10 @@ interface FutureCallback {
 
     /// Runs on the loop's thread.
     void completed(Future<?> future);
+
+    /// Asked at the moment of completion: whether the callback has taken note already, so that it need not be scheduled.
+    /// True is only right if nobody could tell.
+    default boolean notes(Future<?> future) {
+        return false;
+    }
 }

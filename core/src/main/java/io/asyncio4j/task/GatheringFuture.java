@@ -1,6 +1,7 @@
 package io.asyncio4j.task;
 
 import io.asyncio4j.coroutine.Awaitable;
+import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.loop.EventLoop;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,11 +24,16 @@ import org.jspecify.annotations.Nullable;
 /// A cancellation is handed to the children and changes nothing here: it shows when the last of them has ended.
 final class GatheringFuture<T extends @Nullable Object> extends Future<List<T>> implements FutureCallback {
 
-    /// Up to so many awaitables, looking through those given before is faster than a table.
-    private static final int FEW = 8;
+    /// Up to so many awaitables, looking through those given before is faster than a table of identity hash codes.
+    private static final int FEW = 64;
 
     private final Future<?>[] children;
     private final boolean returnExceptions;
+    private int strangers;
+    private @Nullable Map<Awaitable<?>, Future<?>> table;
+    /// Children that are not done.
+    private int running;
+    /// Children whose end has not been noted.
     private int left;
     private boolean cancelRequested;
     private boolean abandoned;
@@ -51,6 +57,7 @@ final class GatheringFuture<T extends @Nullable Object> extends Future<List<T>> 
         GatheringFuture<T> outer = new GatheringFuture<>(first.getLoop(), given.length, returnExceptions);
         try {
             outer.collect(given, first);
+            outer.table = null;
         } catch (Throwable failure) {
             outer.abandoned = true;
             throw failure;
@@ -59,17 +66,13 @@ final class GatheringFuture<T extends @Nullable Object> extends Future<List<T>> 
     }
 
     private void collect(Awaitable<?>[] given, Future<?> first) {
-        Map<Awaitable<?>, Future<?>> seen =
-                given.length > FEW ? new IdentityHashMap<>(given.length) : Map.of();
         List<Future<?>> done = new ArrayList<>(0);
         for (int i = 0; i < given.length; i++) {
             Awaitable<?> awaitable = given[i];
-            Future<?> child = awaitable instanceof Future<?> ? null : seenBefore(given, i, seen);
+            Future<?> child = awaitable instanceof Future<?> ? null : givenBefore(given, i);
             if (child == null) {
                 child = i == 0 ? first : EnsureFuture.ensureFuture(awaitable, getLoop());
-                if (given.length > FEW && child != awaitable) {
-                    seen.put(awaitable, child);
-                }
+                remember(awaitable, child);
                 watch(child, done);
             }
             children[i] = child;
@@ -78,17 +81,42 @@ final class GatheringFuture<T extends @Nullable Object> extends Future<List<T>> 
         done.forEach(this::completed);
     }
 
-    private @Nullable Future<?> seenBefore(Awaitable<?>[] given, int index,
-            Map<Awaitable<?>, Future<?>> seen) {
-        if (given.length > FEW) {
-            return seen.get(given[index]);
+    private @Nullable Future<?> givenBefore(Awaitable<?>[] given, int index) {
+        Awaitable<?> awaitable = given[index];
+        if (awaitable instanceof Coroutine<?> coroutine && coroutine.driver() instanceof Task<?> task
+                && isChild(task)) {
+            return task;
+        }
+        if (strangers == 0) {
+            return null;
+        }
+        if (table != null) {
+            return table.get(awaitable);
         }
         for (int i = 0; i < index; i++) {
-            if (given[i] == given[index]) {
+            if (given[i] == awaitable) {
                 return children[i];
             }
         }
         return null;
+    }
+
+    private boolean isChild(Task<?> task) {
+        return task.isDone() ? Arrays.asList(children).contains(task) : task.hasCallback(this);
+    }
+
+    /// A future is its own child and a coroutine knows its task; anything else is a stranger, to be looked for.
+    private void remember(Awaitable<?> awaitable, Future<?> child) {
+        if (awaitable == child || (awaitable instanceof Coroutine<?> known && known.driver() == child)) {
+            return;
+        }
+        strangers++;
+        if (children.length > FEW) {
+            if (table == null) {
+                table = new IdentityHashMap<>(children.length);
+            }
+            table.put(awaitable, child);
+        }
     }
 
     private void watch(Future<?> child, List<Future<?>> done) {
@@ -97,8 +125,21 @@ final class GatheringFuture<T extends @Nullable Object> extends Future<List<T>> 
             done.add(child);
         } else if (!child.hasCallback(this)) {
             left++;
+            running++;
             child.addCallback(this);
         }
+    }
+
+    /// A result need not be noted an iteration later if another child still runs: that one's turn comes after what would
+    /// have been this one's.
+    @Override
+    public boolean notes(Future<?> child) {
+        running--;
+        if (running == 0 || !child.hasResult()) {
+            return false;
+        }
+        left--;
+        return true;
     }
 
     /// A child is done.
@@ -120,7 +161,8 @@ final class GatheringFuture<T extends @Nullable Object> extends Future<List<T>> 
             if (cancelRequested) {
                 // asyncio asks the child that was given last, not the one that ended last.
                 Future<?> last = children[children.length - 1];
-                setException(last.isCancelled() ? last.cancelledError() : new CancelledError(last.cancelMessage()));
+                setException(last.isCancelled() ? last.cancelledError()
+                        : new CancelledError(last.cancelMessage()));
             } else {
                 setResult(results());
             }

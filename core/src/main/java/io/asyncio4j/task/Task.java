@@ -36,6 +36,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         this.name = name;
         this.number = name == null ? MADE.incrementAndGet() : 0;
         this.driver = new TaskDriver<>(this, coroutine, context == null ? Context.copyContext() : context);
+        coroutine.setDriver(this);
     }
 
     /// A task of `loop` for an awaitable, made by the loop's factory: asyncio's `loop.create_task`.

@@ -57,7 +57,10 @@ public final class TaskGroup implements AsyncContextManager<TaskGroup> {
     private @Nullable EventLoop loop;
     private @Nullable Task<?> parent;
     private final Child head = new Child();
+    /// Tasks that are in the list.
     private int count;
+    /// Those of them that are not done.
+    private int running;
     private final List<Throwable> errors = new ArrayList<>();
     private @Nullable Throwable fatal;
     private @Nullable Future<@Nullable Void> completed;
@@ -314,15 +317,32 @@ public final class TaskGroup implements AsyncContextManager<TaskGroup> {
             previous.next = this;
             head.previous = this;
             count++;
+            running++;
             task.addCallback(this);
+        }
+
+        /// A task that has not failed need not be noted an iteration later if another one still runs: that one's turn
+        /// comes after what would have been this one's.
+        @Override
+        public boolean notes(Future<?> done) {
+            running--;
+            if (running == 0 || !(done.hasResult() || done.isCancelled())) {
+                return false;
+            }
+            unlink();
+            return true;
         }
 
         @Override
         public void completed(Future<?> done) {
+            unlink();
+            childDone((Task<?>) done);
+        }
+
+        private void unlink() {
             previous.next = next;
             next.previous = previous;
             count--;
-            childDone((Task<?>) done);
         }
     }
 }

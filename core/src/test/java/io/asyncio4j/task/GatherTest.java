@@ -221,7 +221,7 @@ class GatherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 20})
+    @ValueSource(ints = {0, 100})
     @CPythonTest("test_tasks.CoroutineGatherTests.test_duplicate_coroutines")
     void oneGivenTwiceRunsOnce(int more) throws Exception {
         program(() -> {

@@ -53,6 +53,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     private @Nullable Coroutine<?> owner;
     private @Nullable Strand strand;
     private State state = State.CREATED;
+    private @Nullable Object driver;
     private boolean byHand;
     private boolean closing;
     // In: what the driver sends; out: what is yielded, then the result.
@@ -411,6 +412,16 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     }
 
     // ---- looking
+
+    /// Who drives it, as far as its driver has said: a task says so. For the rooms of this library.
+    public @Nullable Object driver() {
+        return driver;
+    }
+
+    /// Says who drives it.
+    public void setDriver(@Nullable Object driver) {
+        this.driver = driver;
+    }
 
     /// The state, as Python's `inspect.getcoroutinestate` gives it.
     public State state() {
