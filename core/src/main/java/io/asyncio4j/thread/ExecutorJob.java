@@ -1,8 +1,10 @@
 package io.asyncio4j.thread;
 
 import io.asyncio4j.loop.EventLoop;
+import io.asyncio4j.task.CancelledError;
 import io.asyncio4j.task.Future;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * | WAITING | a worker begins | RUNNING; the outcome comes back by callSoonThreadsafe |
  * | WAITING | the future is cancelled | CANCELLED; the call never runs |
  * | RUNNING | the future is cancelled | RUNNING; the call goes on, its outcome is dropped |
+ *
+ * A CancellationException of the call arrives as a CancelledError: the call has waited for a future that was cancelled.
  *
  * `result` and `failure` are written by the worker before callSoonThreadsafe and read by the loop after it.
  */
@@ -79,10 +83,13 @@ final class ExecutorJob<T extends @Nullable Object> implements Runnable {
         if (future.isDone()) {
             return;
         }
-        if (failure != null) {
-            future.setException(failure);
-        } else {
+        Throwable thrown = failure;
+        if (thrown == null) {
             setResult();
+        } else {
+            future.setException(
+                    thrown instanceof CancellationException ? new CancelledError(thrown.getMessage())
+                            : thrown);
         }
     }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asyncio4j.VirtualTime;
+import io.asyncio4j.Warnings;
 import io.asyncio4j.coroutine.AsyncIterator;
 import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.loop.EventLoop;
@@ -20,9 +21,6 @@ import io.asyncio4j.task.Sleep;
 import io.asyncio4j.task.Task;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class ShutdownAsyncgensTest {
@@ -155,37 +153,12 @@ class ShutdownAsyncgensTest {
 
     @Test
     void useAfterItIsReported() throws Exception {
-        List<String> warnings = new ArrayList<>();
-        Logger logger = Logger.getLogger("io.asyncio4j.iter");
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord entry) {
-                warnings.add(entry.getMessage());
-            }
-
-            @Override
-            public void flush() {
-                // nothing is kept back
-            }
-
-            @Override
-            public void close() {
-                // nothing is open
-            }
-        };
-        logger.addHandler(handler);
-        logger.setUseParentHandlers(false);
-        try {
-            program(() -> {
-                shutdownAsyncgens(EventLoop.running()).await();
-                AsyncGenerator<Integer> late = oneTwo("late");
-                late.anext();
-                late.anext();
-            });
-        } finally {
-            logger.removeHandler(handler);
-            logger.setUseParentHandlers(true);
-        }
+        List<String> warnings = Warnings.of("io.asyncio4j.iter", () -> program(() -> {
+            shutdownAsyncgens(EventLoop.running()).await();
+            AsyncGenerator<Integer> late = oneTwo("late");
+            late.anext();
+            late.anext();
+        }));
         assertThat(warnings).singleElement().asString().contains("after shutdownAsyncgens");
     }
 
