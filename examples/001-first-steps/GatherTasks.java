@@ -1,0 +1,31 @@
+// gather makes one future of several tasks; its result is the list of theirs, in the order in which they were given.
+
+import static io.asyncio4j.Asyncio.*;
+
+import io.asyncio4j.coroutine.Coroutine;
+import io.asyncio4j.task.Task;
+
+Coroutine<String> sayAfter(int delay, String what) {
+    return async(() -> {
+        await(sleep(delay));
+        return what + " - " + delay;
+    });
+}
+
+String timeOfDay() {
+    return LocalTime.now().format(DateTimeFormatter.ofPattern("HH:mm:ss"));
+}
+
+void main() throws Exception {
+    run(() -> {
+        Task<String> task1 = createTask(sayAfter(1, "hello"));
+        Task<String> task2 = createTask(sayAfter(2, "world"));
+        IO.println("started at " + timeOfDay());
+
+        List<String> ret1 = await(gather(task1, task2));
+
+        IO.println(ret1);
+
+        IO.println("finished at " + timeOfDay());
+    });
+}
