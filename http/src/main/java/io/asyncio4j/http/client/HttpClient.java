@@ -55,6 +55,13 @@ public final class HttpClient implements AutoCloseable {
         return get(url.toString());
     }
 
+    /// {@return a GET request, to be awaited}
+    ///
+    /// @param url the address
+    public HttpRequest get(Url url) {
+        return request(Method.GET, url);
+    }
+
     /// {@return a request, to be awaited}
     ///
     /// @param method the method, in any case
