@@ -19,6 +19,7 @@ import io.asyncio4j.runner.Policies;
 import io.asyncio4j.runner.Run;
 import io.asyncio4j.task.AsCompleted;
 import io.asyncio4j.task.EnsureFuture;
+import io.asyncio4j.task.ExceptStar;
 import io.asyncio4j.task.Future;
 import io.asyncio4j.task.Gather;
 import io.asyncio4j.task.ReturnWhen;
@@ -289,6 +290,12 @@ public final class Asyncio {
         return AsCompleted.asCompleted(awaitables, seconds);
     }
 
+    /// The awaitables as they complete, within `limit`.
+    public static <T extends @Nullable Object> AsCompleted<T> asCompleted(
+            Collection<? extends Awaitable<? extends T>> awaitables, Duration limit) {
+        return AsCompleted.asCompleted(awaitables, limit);
+    }
+
     /// A future that can be cancelled without cancelling `awaitable`: `shield`.
     public static <T extends @Nullable Object> Future<T> shield(Awaitable<T> awaitable) {
         return Shield.shield(awaitable);
@@ -326,6 +333,11 @@ public final class Asyncio {
     public static <C extends @Nullable Object, R> @Nullable R asyncWithResult(AsyncContextManager<C> manager,
             AsyncFunction<? super C, ? extends R> body) throws Exception {
         return AsyncWith.asyncWithResult(manager, body);
+    }
+
+    /// Python's `try: body except* ...`: begins a statement that handles the parts of an exception group by class.
+    public static ExceptStar tryStar(AsyncAction body) {
+        return ExceptStar.tryStar(body);
     }
 
     /// For the for-each statement: Python's `async for item in items`. Each step may await.

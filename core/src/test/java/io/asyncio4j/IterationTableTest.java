@@ -9,8 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.asyncio4j.coroutine.AsyncAction;
 import io.asyncio4j.coroutine.Awaitable;
 import io.asyncio4j.coroutine.Coroutine;
+import io.asyncio4j.iter.AsyncGenerator;
+import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.KeyboardInterrupt;
 import io.asyncio4j.queue.Queue;
+import io.asyncio4j.runner.Run;
 import io.asyncio4j.sync.Condition;
 import io.asyncio4j.sync.Event;
 import io.asyncio4j.sync.Lock;
@@ -24,7 +27,11 @@ import io.asyncio4j.task.TaskGroup;
 import io.asyncio4j.task.Timeout;
 import io.asyncio4j.task.Wait;
 import io.asyncio4j.task.WaitFor;
+import io.asyncio4j.thread.RunInExecutor;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -437,5 +444,37 @@ class IterationTableTest {
         assertThat(task.exception()).isSameAs(interrupt);
         RunUntilComplete.runUntilComplete(iterations.loop, marking("next run"));
         assertThat(iterations.marks()).hasSize(1);
+    }
+
+    /// Not on the counting loop: the end of the whole program is looked at.
+    @Test
+    void aProgramEndsWithItsTasksThenItsGeneratorsThenItsThreads() throws Exception {
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        var generatorClosed = new CountDownLatch(1);
+        Run.run(() -> {
+            spawn(() -> {
+                try {
+                    return new Future<Void>().await();
+                } finally {
+                    order.add("task cancelled");
+                }
+            });
+            var generator = AsyncGenerator.<Integer>of(items -> {
+                try {
+                    items.yield(1);
+                } finally {
+                    order.add("generator closed");
+                    generatorClosed.countDown();
+                }
+            });
+            generator.anext();
+            RunInExecutor.runInExecutor(EventLoop.running(), null, () -> {
+                generatorClosed.await();
+                return order.add("thread joined");
+            });
+            tick();
+            return null;
+        });
+        assertThat(order).containsExactly("task cancelled", "generator closed", "thread joined");
     }
 }

@@ -12,16 +12,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Loop-confined. The future that [Gather#gather] returns, and the done-callback of all its children.
-///
-/// @implNote
-/// ```text
-/// state       means                                       becomes
-/// collecting  children are being made                     pending; done if all children are; abandoned on an error
-/// pending     children are running                        done when the last child is, or the first has failed
-/// done        failures of children are only noted as retrieved
-/// abandoned   nobody has this future, as done
-/// ```
-/// A cancellation is handed to the children and changes nothing here: it shows when the last of them has ended.
+/*
+ * state       means                                       becomes
+ * collecting  children are being made                     pending; done if all children are; abandoned on an error
+ * pending     children are running                        done when the last child is, or the first has failed
+ * done        failures of children are only noted as retrieved
+ * abandoned   nobody has this future, as done
+ *
+ * A cancellation is handed to the children and changes nothing here: it shows when the last of them has ended.
+ */
 final class GatheringFuture<T extends @Nullable Object> extends Future<List<T>> implements FutureCallback {
 
     /// Up to so many awaitables, looking through those given before is faster than a table of identity hash codes.
@@ -171,8 +170,7 @@ final class GatheringFuture<T extends @Nullable Object> extends Future<List<T>> 
 
     @SuppressWarnings("unchecked") // with failures among the results, T is Object
     private List<T> results() {
-        @Nullable
-        Object[] results = new @Nullable Object[children.length];
+        @Nullable Object[] results = new @Nullable Object[children.length];
         for (int i = 0; i < results.length; i++) {
             Future<?> child = children[i];
             if (child.isCancelled()) {

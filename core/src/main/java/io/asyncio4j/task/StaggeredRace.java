@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 /// Loop-confined. A race in which the competitors start one after the other, and the first to succeed wins; the happy
 /// eyeballs of RFC 8305 are one. Mirrors `asyncio.staggered.staggered_race` as of Python 3.14.
 ///
-/// @implNote Each competitor runs in a task of its own, which first waits for its turn and then starts the task of the
-///           next one. There is always one task that waits more than there are competitors started, until the last.
-///
 /// @param <T> the class of the result
+/*
+ * Each competitor runs in a task of its own, which first waits for its turn and then starts the task of the
+ * next one. There is always one task that waits more than there are competitors started, until the last.
+ */
 public final class StaggeredRace<T extends @Nullable Object> {
 
     private final EventLoop loop;

@@ -29,21 +29,20 @@ import org.jspecify.annotations.Nullable;
 /// When a task fails, the other tasks and the block are cancelled; when the block fails, the tasks are. Then all failures
 /// are thrown together, those of the tasks first, as an [ExceptionGroup] (or a [BaseExceptionGroup] if one of them is
 /// no [Exception]). A cancelled task is not a failure. [KeyboardInterrupt] and [SystemExit] are thrown as they are.
-///
-/// @implNote
-/// ```text
-/// state      entered by                        createTask   means
-/// CREATED    constructor                       refused      may be entered
-/// ENTERED    aenter                            allowed      the block is being executed
-/// EXITING    aexit                             allowed      the block has ended, tasks are waited for
-/// finished   EXITING and no tasks left         refused
-/// aborting   failure, cancellation, cancel()   refused      a flag beside the state: everything has been cancelled
-/// ```
-/// The group cancels its parent task when a task fails inside the block, and must take that request back on exit. If
-/// the count of requests does not fall to zero, somebody else wants the parent cancelled too: then a failure is thrown
-/// first, and the request is made again so that the next await raises it.
-///
-/// The tasks are a linked list of their done-callbacks, in the order of creation.
+/*
+ * state      entered by                        createTask   means
+ * CREATED    constructor                       refused      may be entered
+ * ENTERED    aenter                            allowed      the block is being executed
+ * EXITING    aexit                             allowed      the block has ended, tasks are waited for
+ * finished   EXITING and no tasks left         refused
+ * aborting   failure, cancellation, cancel()   refused      a flag beside the state: everything has been cancelled
+ *
+ * The group cancels its parent task when a task fails inside the block, and must take that request back on exit. If
+ * the count of requests does not fall to zero, somebody else wants the parent cancelled too: then a failure is thrown
+ * first, and the request is made again so that the next await raises it.
+ *
+ * The tasks are a linked list of their done-callbacks, in the order of creation.
+ */
 public final class TaskGroup implements AsyncContextManager<TaskGroup> {
 
     private enum State {

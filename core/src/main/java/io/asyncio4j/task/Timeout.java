@@ -27,18 +27,17 @@ import org.jspecify.annotations.Nullable;
 /// If some other exception leaves the block after the deadline has struck, it passes unchanged, but gets a
 /// TimeoutException as a suppressed exception, so that its stack trace tells of the timeout. (Python puts it into the
 /// chain of exception contexts, which Java has not.)
-///
-/// @implNote
-/// ```text
-/// state     entered by        means
-/// CREATED   constructor       no deadline is armed, may be entered
-/// ACTIVE    aenter            deadline armed; may be rescheduled
-/// EXPIRING  deadline          the task was cancelled, the block has not ended yet
-/// EXPIRED   aexit             ended after the deadline
-/// FINISHED  aexit             ended before the deadline
-/// ```
-/// Whether a CancelledError is ours is told by the task's count of cancel requests: with ours taken back, it must not
-/// be above its value at entry.
+/*
+ * state     entered by        means
+ * CREATED   constructor       no deadline is armed, may be entered
+ * ACTIVE    aenter            deadline armed; may be rescheduled
+ * EXPIRING  deadline          the task was cancelled, the block has not ended yet
+ * EXPIRED   aexit             ended after the deadline
+ * FINISHED  aexit             ended before the deadline
+ *
+ * Whether a CancelledError is ours is told by the task's count of cancel requests: with ours taken back, it must not
+ * be above its value at entry.
+ */
 public final class Timeout implements AsyncContextManager<Timeout> {
 
     /// No limit, both as a delay and as a deadline.

@@ -67,7 +67,7 @@ class GatherTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     @CPythonTest({"test_tasks.GatherTestsBase.test_success",
-        "test_tasks.GatherTestsBase.test_result_exception_success"})
+            "test_tasks.GatherTestsBase.test_result_exception_success"})
     void resultsAreInTheOrderOfTheArguments(boolean wrapped) throws Exception {
         for (boolean returnExceptions : new boolean[]{false, true}) {
             notified.clear();
@@ -180,7 +180,7 @@ class GatherTest {
 
     @Test
     @CPythonTest({"test_tasks.FutureGatherTests.test_constructor_empty_sequence_without_loop",
-        "test_tasks.CoroutineGatherTests.test_constructor_without_loop"})
+            "test_tasks.CoroutineGatherTests.test_constructor_without_loop"})
     void withoutALoopOnlyFuturesCanBeGathered() {
         assertThatIllegalStateException().isThrownBy(() -> gather())
                 .withMessageContaining("no running event loop");
@@ -366,7 +366,6 @@ class GatherTest {
     }
 
     @Test
-    @CPythonTest("test_eager_task_factory.EagerFactoryLoopTests.test_recursive_gather")
     void childrenThatFinishEagerlyCompleteTheWholeAtOnce() throws Exception {
         Bodies.program(TaskFactory.EAGER, () -> {
             Future<List<Integer>> gathered = gather(Coroutine.of(() -> 1), Coroutine.of(() -> 2));

@@ -64,7 +64,7 @@ class StaggeredRaceTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     @CPythonTest({"test_staggered.StaggeredTests.test_first_error_second_successful",
-        "test_eager_task_factory.EagerFactoryLoopTests.test_staggered_race_with_eager_tasks_no_delay"})
+            "test_eager_task_factory.EagerTaskFactoryLoopTests.test_staggered_race_with_eager_tasks_no_delay"})
     void theSecondStartsWhenTheFirstFails(boolean eager) throws Exception {
         program(eager, () -> {
             var broken = new Broken();
@@ -80,7 +80,7 @@ class StaggeredRaceTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     @CPythonTest({"test_staggered.StaggeredTests.test_first_timeout_second_successful",
-        "test_eager_task_factory.EagerFactoryLoopTests.test_staggered_race_with_eager_tasks"})
+            "test_eager_task_factory.EagerTaskFactoryLoopTests.test_staggered_race_with_eager_tasks"})
     void theSecondStartsWhenTheFirstTakesLong(boolean eager) throws Exception {
         program(eager, () -> {
             StaggeredResult<String> result = staggeredRace(
