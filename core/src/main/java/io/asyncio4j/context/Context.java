@@ -1,5 +1,6 @@
 package io.asyncio4j.context;
 
+import io.asyncio4j.coroutine.Driver;
 import io.asyncio4j.coroutine.Host;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -32,6 +33,10 @@ public final class Context {
         Object current = host.context();
         if (current != null) {
             return (Context) current;
+        }
+        Driver driver = host.driver();
+        if (driver != null) {
+            return (Context) driver.context();
         }
         Context fresh = empty();
         host.setContext(fresh);
@@ -69,13 +74,15 @@ public final class Context {
         }
     }
 
-    /// Makes this the host's context until [#exit]; for the loop, which cannot afford a lambda a step.
+    /// Makes this the host's context until [#exit] or [#leave]; for the loop, which cannot afford a lambda a step.
     public void enter(Host host) {
         if (entered) {
             throw new IllegalStateException("cannot enter context: it is already entered; run in a copy()");
         }
         entered = true;
-        host.setContext(this);
+        if (host.context() != this) {
+            host.setContext(this);
+        }
     }
 
     /// Ends what [#enter] began and gives the host back its context.
@@ -87,6 +94,22 @@ public final class Context {
     /// Whether some code runs in this context now, so that nobody else can enter it.
     public boolean isEntered() {
         return entered;
+    }
+
+    /// Ends what [#enter] began, for a caller that sets the host's context anew before anybody can ask for it.
+    public void leave() {
+        entered = false;
+    }
+
+    /// As [#enter] for the context of a task's step: the running coroutine's driver shows it.
+    public void enterAsDriver(Host host) {
+        if (entered) {
+            throw new IllegalStateException("cannot enter context: it is already entered; run in a copy()");
+        }
+        entered = true;
+        if (host.context() != null) {
+            host.setContext(null);
+        }
     }
 
     /// Whether the variable has a value here.

@@ -1,6 +1,7 @@
 package io.asyncio4j.loop;
 
 import io.asyncio4j.context.Context;
+import io.asyncio4j.coroutine.Driver;
 import io.asyncio4j.coroutine.Host;
 import io.asyncio4j.coroutine.Origins;
 import io.asyncio4j.loop.spi.Clock;
@@ -222,13 +223,17 @@ public final class EventLoop implements AutoCloseable {
         thread = mine.thread();
         mine.setLoop(this);
         trackOrigins(debug);
+        Object context = mine.context();
         try {
             do {
                 runOnce();
+                // steps leave theirs behind: nobody can see it before here
+                mine.setContext(context);
             } while (!stopping);
         } finally {
             stopping = false;
             thread = null;
+            mine.setContext(context);
             mine.setLoop(null);
             trackOrigins(false);
         }
@@ -275,8 +280,9 @@ public final class EventLoop implements AutoCloseable {
             }
         }
         ReadyQueue queue = ready;
+        boolean timed = debug;
         for (int left = queue.size(); left > 0; left--) {
-            if (debug) {
+            if (timed) {
                 reports.timed(queue.take());
             } else {
                 runStep(queue.take());
@@ -418,6 +424,12 @@ public final class EventLoop implements AutoCloseable {
     /// @return how many there are now
     public int outsideWork(int delta) {
         return outside.addAndGet(delta);
+    }
+
+    /// Who drives the coroutine that has control in this loop, or null; for the task room.
+    public @Nullable Driver currentDriver() {
+        Host mine = host;
+        return mine != null && mine.loop() == this ? mine.driver() : null;
     }
 
     Host host() {

@@ -1,7 +1,6 @@
 package io.asyncio4j.loop;
 
 import io.asyncio4j.context.Context;
-import io.asyncio4j.coroutine.Host;
 import io.asyncio4j.coroutine.Origin;
 
 import org.jspecify.annotations.Nullable;
@@ -57,14 +56,12 @@ public abstract sealed class Handle permits SoonHandle, TimerHandle, ThreadsafeH
     }
 
     final void call(Runnable call) {
-        Host host = loop.host();
-        Object outer = host.context();
         try {
-            context.enter(host);
+            context.enter(loop.host());
             try {
                 call.run();
             } finally {
-                context.exit(host, outer);
+                context.leave();
             }
         } catch (KeyboardInterrupt | SystemExit leavesTheLoop) {
             throw leavesTheLoop;

@@ -32,12 +32,14 @@ import java.util.function.Consumer;
  * the future was yielded by an await; a task takes it back, and refuses a future that was yielded in another way.
  */
 public class Future<T extends @Nullable Object> implements Awaitable<T> {
-    private enum State {
-        PENDING, CANCELLED, FINISHED
-    }
+    // Bytes, not an enum: a future changes its state once in its short life, and a reference would cost a barrier.
+    private static final byte PENDING = 0;
+    private static final byte CANCELLED = 1;
+    private static final byte FINISHED = 2;
+    private static final String[] STATE_WORDS = {"pending", "cancelled", "finished"};
 
     private final EventLoop loop;
-    private State state = State.PENDING;
+    private byte state;
     private boolean blocking;
     private @Nullable Object result;
     private @Nullable Throwable failure;
@@ -66,24 +68,24 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
 
     /// Whether it has a result, has failed or is cancelled.
     public final boolean isDone() {
-        return state != State.PENDING;
+        return state != PENDING;
     }
 
     /// Whether it is cancelled.
     public final boolean isCancelled() {
-        return state == State.CANCELLED;
+        return state == CANCELLED;
     }
 
     /// Waits until it is done, and gives the result. Does not give up control when it is done already.
     @Override
     public final T await() throws Exception {
-        if (state == State.PENDING) {
+        if (state == PENDING) {
             if (loop.getDebug()) {
                 HeldMonitors.check();
             }
             blocking = true;
             Coroutine.yield(this);
-            if (state == State.PENDING) {
+            if (state == PENDING) {
                 throw new IllegalStateException("await was resumed before its future was done: " + this
                         + "; only a task may drive a coroutine that awaits a future");
             }
@@ -110,7 +112,7 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
     /// @throws InvalidStateException when it is not done
     /// @throws CancelledError when it is cancelled
     public final @Nullable Throwable exception() {
-        if (state == State.CANCELLED) {
+        if (state == CANCELLED) {
             throw cancelledError();
         }
         return failureForAwaiter();
@@ -118,14 +120,14 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
 
     /// What awaiting it throws, or null; marks it retrieved.
     final @Nullable Throwable failureForAwaiter() {
-        if (state == State.FINISHED) {
+        if (state == FINISHED) {
             Throwable thrown = failure;
             if (thrown != null) {
                 markRetrieved();
             }
             return thrown;
         }
-        if (state == State.CANCELLED) {
+        if (state == CANCELLED) {
             return cancelledError();
         }
         throw new InvalidStateException("result of " + this + " is not ready; await it");
@@ -154,12 +156,12 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
     }
 
     final void finish(@Nullable Object value, @Nullable Throwable thrown) {
-        if (state != State.PENDING) {
+        if (state != PENDING) {
             throw new InvalidStateException("completing " + this + " failed: it is done already");
         }
         result = value;
         failure = thrown;
-        state = State.FINISHED;
+        state = FINISHED;
         scheduleCallbacks();
     }
 
@@ -173,7 +175,7 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
     /// Cancels it with a message that the CancelledError carries.
     public boolean cancel(@Nullable String message) {
         markRetrieved();
-        if (state != State.PENDING) {
+        if (state != PENDING) {
             return false;
         }
         becomeCancelled(message, null);
@@ -183,7 +185,7 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
     final void becomeCancelled(@Nullable String message, @Nullable CancelledError by) {
         cancelMessage = message;
         failure = by;
-        state = State.CANCELLED;
+        state = CANCELLED;
         scheduleCallbacks();
     }
 
@@ -222,7 +224,7 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
     }
 
     final void addEntry(Object entry) {
-        if (state == State.PENDING) {
+        if (state == PENDING) {
             callbacks = Callbacks.add(callbacks, entry);
         } else {
             Callbacks.scheduleOne(entry, this);
@@ -293,7 +295,7 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
     }
 
     String stateWord() {
-        return state.name().toLowerCase(java.util.Locale.ROOT);
+        return STATE_WORDS[state];
     }
 
     @Override
@@ -306,10 +308,10 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
     }
 
     final boolean hasResult() {
-        return state == State.FINISHED && failure == null;
+        return state == FINISHED && failure == null;
     }
 
     final @Nullable Throwable peekFailure() {
-        return state == State.FINISHED ? failure : null;
+        return state == FINISHED ? failure : null;
     }
 }

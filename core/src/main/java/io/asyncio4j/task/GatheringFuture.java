@@ -82,9 +82,9 @@ final class GatheringFuture<T extends @Nullable Object> extends Future<List<T>> 
 
     private @Nullable Future<?> givenBefore(Awaitable<?>[] given, int index) {
         Awaitable<?> awaitable = given[index];
-        if (awaitable instanceof Coroutine<?> coroutine && coroutine.driver() instanceof Task<?> task
-                && isChild(task)) {
-            return task;
+        if (awaitable instanceof Coroutine<?> coroutine && coroutine.driver() instanceof TaskDriver<?> driving
+                && isChild(driving.task())) {
+            return driving.task();
         }
         if (strangers == 0) {
             return null;
@@ -106,7 +106,8 @@ final class GatheringFuture<T extends @Nullable Object> extends Future<List<T>> 
 
     /// A future is its own child and a coroutine knows its task; anything else is a stranger, to be looked for.
     private void remember(Awaitable<?> awaitable, Future<?> child) {
-        if (awaitable == child || (awaitable instanceof Coroutine<?> known && known.driver() == child)) {
+        if (awaitable == child || (awaitable instanceof Coroutine<?> known && known.driver() instanceof TaskDriver<?> driving
+                && driving.task() == child)) {
             return;
         }
         strangers++;

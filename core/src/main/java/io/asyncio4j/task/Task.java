@@ -36,7 +36,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         this.name = name;
         this.number = name == null ? MADE.incrementAndGet() : 0;
         this.driver = new TaskDriver<>(this, coroutine, context == null ? Context.copyContext() : context);
-        coroutine.setDriver(this);
+        coroutine.setDriver(driver);
     }
 
     /// A task of `loop` for an awaitable, made by the loop's factory: asyncio's `loop.create_task`.
@@ -100,7 +100,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     /// The task of `loop` that has control, or null.
     public static @Nullable Task<?> currentTask(EventLoop loop) {
-        return TaskRegistry.of(loop).current();
+        return loop.currentDriver() instanceof TaskDriver<?> driving ? driving.task() : null;
     }
 
     /// The tasks of `loop` that are not done, oldest first.

@@ -2,6 +2,7 @@ package io.asyncio4j.task;
 
 import io.asyncio4j.context.Context;
 import io.asyncio4j.coroutine.Coroutine;
+import io.asyncio4j.coroutine.Driver;
 import io.asyncio4j.coroutine.Host;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.KeyboardInterrupt;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * `mustCancel`: a cancellation that could not be passed on to a waiter. It replaces what the next step would do; if the
  * coroutine waits again before that, the new waiter is cancelled; if it returns, the task ends cancelled.
  */
-final class TaskDriver<T extends @Nullable Object> implements Step {
+final class TaskDriver<T extends @Nullable Object> implements Step, Driver {
     private final Task<T> task;
     private final EventLoop loop;
     private final Context context;
@@ -44,40 +45,35 @@ final class TaskDriver<T extends @Nullable Object> implements Step {
         this.registry = TaskRegistry.of(loop);
     }
 
-    @Override
-    public void step() {
-        registry.enter(task);
-        try {
-            run();
-        } finally {
-            registry.leave(task);
-        }
-    }
-
     /// Runs the first step now, inside the step of another task or a callback.
     void runEagerly() {
-        Task<?> outer = registry.swap(task);
+        Host host = Host.current();
+        Object outerContext = host.context();
+        Coroutine<?> outer = host.putAside();
         try {
-            run();
+            step();
         } finally {
-            registry.swap(outer);
+            host.putBack(outer);
+            host.setContext(outerContext);
             if (task.isDone()) {
                 coroutine = null;
             }
         }
     }
 
-    private void run() {
+    @Override
+    public void step() {
         Coroutine<T> driven = coroutine;
         if (driven == null || task.isDone()) {
             throw new InvalidStateException("step of " + task + " failed: it is done already");
         }
         Throwable in = raise;
-        raise = null;
         Future<?> waited = waiter;
-        waiter = null;
         if (waited != null) {
+            waiter = null;
             in = waited.failureForAwaiter();
+        } else if (in != null) {
+            raise = null;
         }
         if (mustCancel) {
             if (!(in instanceof CancelledError)) {
@@ -94,23 +90,22 @@ final class TaskDriver<T extends @Nullable Object> implements Step {
 
     private boolean advance(Coroutine<T> driven, @Nullable Throwable in) {
         Host host = Host.current();
-        Object outer = host.context();
-        context.enter(host);
+        context.enterAsDriver(host);
         if (suspendedIn != null) {
             host.setContext(suspendedIn);
             suspendedIn = null;
         }
         try {
-            return driven.advance(null, in);
+            return driven.advance(host, this, in);
         } catch (IllegalStateException drivenBySomebodyElse) {
             refused = drivenBySomebodyElse;
             return false;
         } finally {
             Object left = host.context();
-            if (left != context) {
+            if (left != null) {
                 suspendedIn = left;
             }
-            context.exit(host, outer);
+            context.leave();
         }
     }
 
@@ -208,8 +203,13 @@ final class TaskDriver<T extends @Nullable Object> implements Step {
         return coroutine;
     }
 
-    Context context() {
+    @Override
+    public Context context() {
         return context;
+    }
+
+    Task<T> task() {
+        return task;
     }
 
     @Nullable

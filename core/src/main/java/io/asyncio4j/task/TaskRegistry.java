@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The tasks of one loop that are not done, in the order they were made, and the one that has control. Loop-confined.
+/// The tasks of one loop that are not done, in the order they were made. Loop-confined.
 ///
 /// It holds them strongly: a task that only waits is not forgotten, as it can be in CPython.
 final class TaskRegistry implements AutoCloseable {
@@ -16,7 +16,6 @@ final class TaskRegistry implements AutoCloseable {
     private final EventLoop loop;
     private @Nullable Task<?> oldest;
     private @Nullable Task<?> newest;
-    private @Nullable Task<?> current;
     @Nullable
     TaskFactory factory;
 
@@ -67,35 +66,6 @@ final class TaskRegistry implements AutoCloseable {
             all.add(task);
         }
         return all;
-    }
-
-    @Nullable
-    Task<?> current() {
-        return current;
-    }
-
-    void enter(Task<?> task) {
-        if (current != null) {
-            throw new IllegalStateException(
-                    "Cannot enter into task " + task + " while another task " + current
-                            + " is being executed.");
-        }
-        current = task;
-    }
-
-    void leave(Task<?> task) {
-        if (current != task) {
-            throw new IllegalStateException(
-                    "Leaving task " + task + " does not match the current task " + current);
-        }
-        current = null;
-    }
-
-    @Nullable
-    Task<?> swap(@Nullable Task<?> task) {
-        Task<?> before = current;
-        current = task;
-        return before;
     }
 
     @Override

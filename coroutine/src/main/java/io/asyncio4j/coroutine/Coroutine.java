@@ -48,12 +48,19 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     }
 
     private static final Engine ENGINE = Engines.choose();
+    private static final State[] STATES = State.values();
+    // Ordinals of State: a switch writes the state twice, and a reference costs a barrier each time.
+    private static final byte CREATED = 0;
+    private static final byte RUNNING = 1;
+    private static final byte SUSPENDED = 2;
+    private static final byte CLOSED = 3;
 
     private @Nullable Awaitable<T> body;
     private @Nullable Coroutine<?> owner;
     private @Nullable Strand strand;
-    private State state = State.CREATED;
-    private @Nullable Object driver;
+    @Nullable
+    Driver driver;
+    private byte state = CREATED;
     private boolean byHand;
     private boolean closing;
     // In: what the driver sends; out: what is yielded, then the result.
@@ -111,7 +118,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         if (caller == null) {
             throw outside("await");
         }
-        if (state != State.CREATED) {
+        if (state != CREATED) {
             throw notAwaitable();
         }
         return caller.byHand ? caller.delegateTo(this) : runOn(caller);
@@ -123,23 +130,23 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         if (caller == null) {
             throw outside("yieldFrom");
         }
-        return inner.state == State.CREATED && !caller.byHand ? inner.runOn(caller) : caller.delegateTo(inner);
+        return inner.state == CREATED && !caller.byHand ? inner.runOn(caller) : caller.delegateTo(inner);
     }
 
     private T runOn(Coroutine<?> caller) throws Exception {
         Awaitable<T> run = takeBody();
         owner = caller;
-        state = State.RUNNING;
+        state = RUNNING;
         try {
             T result = run.await();
-            state = State.CLOSED;
+            state = CLOSED;
             if (caller.until != null || caller.closing) {
                 value = result;
                 caller.endOfLink(this);
             }
             return result;
         } catch (Throwable thrown) {
-            state = State.CLOSED;
+            state = CLOSED;
             Throwable out = thrown instanceof StopIteration stop ? stopped(stop) : thrown;
             if (caller.until == this || caller.closing && out instanceof GeneratorExit) {
                 failure = out;
@@ -205,7 +212,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     /// @throws StopIteration when the coroutine has caught the exception and returned
     public @Nullable Object raise(Throwable exception) throws Exception {
         Throwable in = exception;
-        if (in instanceof GeneratorExit && state() == State.SUSPENDED) {
+        if (in instanceof GeneratorExit && code() == SUSPENDED) {
             in = closeDelegate(in);
         }
         return next(drive(null, in, true));
@@ -215,12 +222,13 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     ///
     /// @throws IllegalStateException when the coroutine awaits again instead of ending
     public void close() throws Exception {
-        switch (state()) {
+        switch (code()) {
             case CREATED -> end(null, null);
             case RUNNING -> throw executing();
-            case CLOSED -> {
-            }
             case SUSPENDED -> closeSuspended();
+            default -> {
+                // ended already
+            }
         }
     }
 
@@ -278,11 +286,29 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         return drive(send, raise, false);
     }
 
+    /// As [#advance(Object, Throwable)] with null to send, for a scheduler that knows its host and has no coroutine of
+    /// its own below, or has put it aside ([Host#putAside]): while this one runs, [Host#driver] is `by`.
+    public boolean advance(Host host, Driver by, @Nullable Throwable raise) {
+        if (driver != by) {
+            driver = by;
+        }
+        if (state == SUSPENDED && owner == this) {
+            if (raise != null) {
+                raised = raise;
+            }
+            enter(host);
+            return state != CLOSED;
+        }
+        return drive(null, raise, false);
+    }
+
     /// What the coroutine yielded when [#advance] returned true.
     public @Nullable Object yielded() {
         Coroutine<?> from = root();
         Object out = from.value;
-        from.value = null;
+        if (out != null) {
+            from.value = null;
+        }
         return out;
     }
 
@@ -306,7 +332,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
 
     private boolean drive(@Nullable Object send, @Nullable Throwable raise, boolean hand) {
         Coroutine<?> root = root();
-        switch (state()) {
+        switch (code()) {
             case CREATED -> {
                 if (send != null) {
                     throw new TypeException("send to coroutine failed: it has not started and cannot take a value: "
@@ -333,22 +359,26 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
                 }
             }
         }
-        root.enter();
-        root.until = null;
-        return state != State.CLOSED;
+        root.enter(Host.current());
+        if (root.until != null) {
+            root.until = null;
+        }
+        return state != CLOSED;
     }
 
-    private void enter() {
+    private void enter(Host host) {
         Strand mine = strand;
         assert mine != null : "only a coroutine with a strand is entered";
-        Host host = Host.current();
-        Coroutine<?> driver = host.running;
+        Coroutine<?> outer = host.running;
+        if (outer != null && driver != outer.driver) {
+            driver = outer.driver;
+        }
         host.running = this;
-        state = State.RUNNING;
+        state = RUNNING;
         try {
             mine.resume(host.mount);
         } finally {
-            host.running = driver;
+            host.running = outer;
         }
     }
 
@@ -366,12 +396,14 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     private @Nullable Object suspendWith(@Nullable Object out) {
         Strand mine = strand;
         assert mine != null : "only a coroutine with a strand is suspended";
-        value = out;
-        state = State.SUSPENDED;
+        if (out != null) {
+            value = out;
+        }
+        state = SUSPENDED;
         String pinned = mine.suspend();
         if (pinned != null) {
             value = null;
-            state = State.RUNNING;
+            state = RUNNING;
             throw new PinnedException(pinned);
         }
         Throwable in = raised;
@@ -380,12 +412,14 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
             throw Rethrow.sneaky(in);
         }
         Object sent = value;
-        value = null;
+        if (sent != null) {
+            value = null;
+        }
         return sent;
     }
 
     private void end(@Nullable Object result, @Nullable Throwable thrown) {
-        state = State.CLOSED;
+        state = CLOSED;
         if (body != null) {
             body = null;
             started();
@@ -414,20 +448,24 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     // ---- looking
 
     /// Who drives it, as far as its driver has said: a task says so. For the rooms of this library.
-    public @Nullable Object driver() {
+    public @Nullable Driver driver() {
         return driver;
     }
 
     /// Says who drives it.
-    public void setDriver(@Nullable Object driver) {
+    public void setDriver(@Nullable Driver driver) {
         this.driver = driver;
     }
 
     /// The state, as Python's `inspect.getcoroutinestate` gives it.
     public State state() {
-        State own = state;
+        return STATES[code()];
+    }
+
+    private byte code() {
+        byte own = state;
         Coroutine<?> on = owner;
-        return on == null || on == this || own == State.CLOSED ? own : on.state;
+        return on == null || on == this || own == CLOSED ? own : on.state;
     }
 
     /// The frames of the coroutine and of what it awaits, newest first; when it is not suspended, only if the caller
@@ -449,7 +487,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     }
 
     private IllegalStateException notAwaitable() {
-        return switch (state()) {
+        return switch (code()) {
             case CLOSED -> reused();
             case SUSPENDED -> new IllegalStateException(
                     "await coroutine failed: coroutine is being awaited already; await a Task to share a result");

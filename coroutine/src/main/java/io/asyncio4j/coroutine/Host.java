@@ -64,6 +64,26 @@ public final class Host {
         mount.call(action);
     }
 
+    /// Who drives the coroutine that has control; null when none has, or it is driven by hand.
+    public @Nullable Driver driver() {
+        Coroutine<?> now = running;
+        return now == null ? null : now.driver;
+    }
+
+    /// Forgets for a while which coroutine has control, to start another as if none had.
+    ///
+    /// @return what [#putBack] needs
+    public @Nullable Coroutine<?> putAside() {
+        Coroutine<?> now = running;
+        running = null;
+        return now;
+    }
+
+    /// Ends what [#putAside] began.
+    public void putBack(@Nullable Coroutine<?> aside) {
+        running = aside;
+    }
+
     /// The loop that runs on this thread; owned by the loop room.
     public @Nullable Object loop() {
         return loop;
@@ -74,12 +94,12 @@ public final class Host {
         this.loop = loop;
     }
 
-    /// The context in force; owned by the context room.
+    /// The context set apart from the driver's, or null; owned by the context room.
     public @Nullable Object context() {
         return context;
     }
 
-    /// Sets the context in force.
+    /// Sets the context that goes before the driver's; null for the driver's.
     public void setContext(@Nullable Object context) {
         this.context = context;
     }

@@ -48,7 +48,9 @@ final class ContinuationStrand extends Continuation implements Strand {
         run();
         mounted = false;
         Object left = UNSAFE.getReference(thread, BINDINGS);
-        bindings = left;
+        if (bindings != left) {
+            bindings = left;
+        }
         if (left != driversBindings) {
             UNSAFE.putReference(thread, BINDINGS, driversBindings);
         }
