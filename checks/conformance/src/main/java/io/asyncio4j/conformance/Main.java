@@ -1,0 +1,70 @@
+package io.asyncio4j.conformance;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/** The command: runs a recorded corpus, or answers programs as a server. Stateless. */
+public final class Main {
+    private static final int DIVERGED = 1;
+    private static final int BAD_INPUT = 2;
+
+    private Main() {
+    }
+
+    /** Ends the JVM with 0 if all traces are equal, 1 if some differ, 2 on bad input. */
+    public static void main(String[] args) throws Exception {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        // Not on the main thread, where Ctrl-C would cancel the program that runs just then.
+        FutureTask<Integer> work = new FutureTask<>(() -> command(List.of(args), out, System.err));
+        new Thread(work, "conformance").start();
+        System.exit(work.get());
+    }
+
+    /** Does what the arguments say; returns the exit status. */
+    static int command(List<String> args, PrintStream out, PrintStream err) {
+        try {
+            Options options = Options.parse(args);
+            if (options == null) {
+                out.print(Options.USAGE);
+                return 0;
+            }
+            return options.server() ? serve(out) : compare(options, out, err);
+        } catch (Options.Refused refused) {
+            return fail(err, refused.getMessage() + "; --help tells the options");
+        } catch (NoSuchFileException missing) {
+            return fail(err, "no such file: " + missing.getFile());
+        } catch (IOException | BadProgram bad) {
+            return fail(err, Report.firstLine(bad));
+        }
+    }
+
+    private static int fail(PrintStream err, @Nullable String message) {
+        err.println("conformance: " + message);
+        return BAD_INPUT;
+    }
+
+    private static int compare(Options options, PrintStream out, PrintStream err) throws IOException, BadProgram {
+        boolean terminal = System.console() != null && System.console().isTerminal();
+        Comparison comparison = new Comparison(options, out, err, terminal);
+        try (Corpus corpus = Corpus.open(Objects.requireNonNull(options.file()))) {
+            comparison.run(corpus);
+        }
+        return comparison.divergences() > 0 ? DIVERGED : 0;
+    }
+
+    private static int serve(PrintStream out) throws IOException, BadProgram {
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            out.println("[" + String.join(",", Run.trace(Corpus.program(line))) + "]");
+        }
+        return 0;
+    }
+}

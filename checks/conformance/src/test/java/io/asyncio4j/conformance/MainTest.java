@@ -1,0 +1,100 @@
+package io.asyncio4j.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MainTest {
+    private static final String EQUAL = """
+            {"program": {"name": "good", "profile": "p", "main": "main", "functions": {"main": {"kind": "coroutine",
+            "params": [], "body": [{"op": "log", "at": 1, "values": [1]}]}}}, "version": "3.13.0",
+            "trace": [[0, "main", "log", 1, [1]], [0,null,"outcome",null,{"return":null}]]}
+            """.replace("\n", "") + "\n";
+    private static final String UNEQUAL = EQUAL.replace("good", "bad").replace("[1]]", "[2]]");
+
+    @TempDir
+    Path directory;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int main(String... args) {
+        return Main.command(List.of(args), new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    private String corpus(String content) throws Exception {
+        return Files.writeString(directory.resolve("corpus.jsonl"), content).toString();
+    }
+
+    @Test
+    void equalTracesEndWithZero() throws Exception {
+        assertThat(main(corpus(EQUAL + EQUAL))).isZero();
+        assertThat(out).hasToString("2 programs, 0 diverge" + System.lineSeparator());
+    }
+
+    @Test
+    void divergenceIsDescribedAndEndsWithOne() throws Exception {
+        assertThat(main(corpus(EQUAL + UNEQUAL))).isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("DIVERGES bad: event 0 of 2",
+                "expected  [0, \"main\", \"log\", 1, [2]]", "actual    [0,\"main\",\"log\",1,[1]]",
+                "{\"op\":\"log\",\"values\":[1]}", "2 programs, 1 diverge");
+        assertThat(out.toString(StandardCharsets.UTF_8).lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
+    void limitSaysHowManyDivergencesAreDescribed() throws Exception {
+        assertThat(main("--limit", "1", corpus(UNEQUAL + UNEQUAL))).isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8)).containsOnlyOnce("DIVERGES").contains("2 diverge");
+    }
+
+    @Test
+    void profileLeavesOutTheOthers() throws Exception {
+        assertThat(main("--profile", "q", corpus(UNEQUAL))).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("0 programs, 0 diverge");
+    }
+
+    @Test
+    void gzippedCorpusIsRead() throws Exception {
+        Path file = directory.resolve("corpus.jsonl.gz");
+        try (var gzip = new GZIPOutputStream(Files.newOutputStream(file))) {
+            gzip.write(EQUAL.getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(main(file.toString())).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"''|no corpus is given", "--leap|unknown option '--leap'",
+            "--limit 1 --limit 2 f|--limit is given twice", "--server --server|--server is given twice",
+            "f g|a corpus is given twice", "--limit|--limit needs a value", "--limit x f|not 'x'",
+            "--server f|--server takes no corpus", "/no/such/file|no such file"})
+    void badCommandLinesAreOneLineAndTwo(String args, String message) {
+        assertThat(main(args.isEmpty() ? new String[0] : args.split(" "))).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8).lines()).singleElement().asString()
+                .startsWith("conformance: ").contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"{|line 2", "{}|program and a trace",
+            "{\"program\": {}, \"trace\": []}|'functions'", "[]|not an object"})
+    void badCorpusIsOneLineAndTwo(String line, String message) throws Exception {
+        assertThat(main(corpus(EQUAL + line + "\n"))).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8).lines()).singleElement().asString()
+                .contains("corpus.jsonl, line 2").contains(message);
+    }
+
+    @Test
+    void helpTellsTheOptions() {
+        assertThat(main("--help")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("--server", "asyncio4j.engine");
+    }
+}
