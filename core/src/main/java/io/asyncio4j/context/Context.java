@@ -119,7 +119,7 @@ public final class Context {
 
     /// The variable's value here, or null where it has none.
     @SuppressWarnings("unchecked")
-    public <T> @Nullable T get(ContextVar<T> variable) {
+    public <T extends @Nullable Object> @Nullable T get(ContextVar<T> variable) {
         Object value = vars.get(variable);
         return value == Vars.MISSING ? null : (T) value;
     }

@@ -1,6 +1,7 @@
 package io.asyncio4j.conformance;
 
 import io.asyncio4j.context.Context;
+import io.asyncio4j.coroutine.AsyncContextManager;
 import io.asyncio4j.coroutine.Awaitable;
 import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.task.Future;
@@ -21,13 +22,16 @@ record Arguments(Run run, @Nullable Object[] values) {
         return values.length;
     }
 
-    @Nullable Object value(int i) {
+    @Nullable
+    Object value(int i) {
         return i < values.length ? values[i] : null;
     }
 
     /** The operands from a position on. */
-    @Nullable Object[] rest(int from) {
-        return from >= values.length ? new @Nullable Object[0] : Arrays.copyOfRange(values, from, values.length);
+    @Nullable
+    Object[] rest(int from) {
+        return from >= values.length ? new @Nullable Object[0]
+                : Arrays.copyOfRange(values, from, values.length);
     }
 
     <T> T instance(int i, Class<T> type) throws BadOperand {
@@ -70,7 +74,8 @@ record Arguments(Run run, @Nullable Object[] values) {
         return instance(i, String.class);
     }
 
-    @Nullable String textOrNull(int i) throws BadOperand {
+    @Nullable
+    String textOrNull(int i) throws BadOperand {
         return value(i) == null ? null : text(i);
     }
 
@@ -82,7 +87,8 @@ record Arguments(Run run, @Nullable Object[] values) {
         return instance(i, Context.class);
     }
 
-    @Nullable Context contextOrNull(int i) throws BadOperand {
+    @Nullable
+    Context contextOrNull(int i) throws BadOperand {
         return value(i) == null ? null : context(i);
     }
 
@@ -123,10 +129,11 @@ record Arguments(Run run, @Nullable Object[] values) {
     }
 
     static long number(@Nullable Object value) throws BadOperand {
-        if (Values.isInteger(value)) {
-            return ((Number) value).longValue();
+        Long number = Values.integer(value);
+        if (number == null) {
+            throw refused(value, "an integer");
         }
-        throw refused(value, "an integer");
+        return number;
     }
 
     @SuppressWarnings("unchecked")
@@ -137,6 +144,11 @@ record Arguments(Run run, @Nullable Object[] values) {
     @SuppressWarnings("unchecked")
     static Awaitable<@Nullable Object> awaitable(@Nullable Object value) throws BadOperand {
         return (Awaitable<@Nullable Object>) check(value, Awaitable.class);
+    }
+
+    @SuppressWarnings("unchecked")
+    static AsyncContextManager<@Nullable Object> manager(@Nullable Object value) throws BadOperand {
+        return (AsyncContextManager<@Nullable Object>) check(value, AsyncContextManager.class);
     }
 
     static <T> T check(@Nullable Object value, Class<T> type) throws BadOperand {

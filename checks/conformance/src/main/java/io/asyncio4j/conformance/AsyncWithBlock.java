@@ -10,7 +10,7 @@ record AsyncWithBlock(int at, Expression manager, Variable variable, Block body)
     public End run(Frame frame) throws Exception {
         End end;
         try {
-            end = within(Arguments.check(manager.evaluate(frame), AsyncContextManager.class), frame);
+            end = within(Arguments.manager(manager.evaluate(frame)), frame);
         } catch (Throwable raised) {
             throw frame.run.logRaised(at, raised);
         }
@@ -21,7 +21,7 @@ record AsyncWithBlock(int at, Expression manager, Variable variable, Block body)
     }
 
     /** The end of the body; NORMAL too when the manager has swallowed what the body raised. */
-    private <C extends @Nullable Object> End within(AsyncContextManager<C> context, Frame frame) throws Exception {
+    private End within(AsyncContextManager<@Nullable Object> context, Frame frame) throws Exception {
         End end = AsyncWith.asyncWithResult(context, entered -> {
             variable.assign(frame, entered);
             frame.run.log("enter", at, entered);

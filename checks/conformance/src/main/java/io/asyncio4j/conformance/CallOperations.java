@@ -17,11 +17,11 @@ final class CallOperations {
             Operation.of("Coroutine.throw", "coro exc", CallOperations::raise), //
             Operation.of("Coroutine.close", "coro", CallOperations::close), //
             Operation.of("anext", "agen", a -> new GeneratorStep(generator(a).asend(null))), //
-            Operation.of("AsyncGenerator.asend", "agen value", 
+            Operation.of("AsyncGenerator.asend", "agen value",
                     a -> new GeneratorStep(generator(a).asend(a.value(1)))), //
-            Operation.of("AsyncGenerator.athrow", "agen exc", 
+            Operation.of("AsyncGenerator.athrow", "agen exc",
                     a -> new GeneratorStep(generator(a).athrow(a.exception(1)))), //
-            Operation.of("AsyncGenerator.aclose", "agen", 
+            Operation.of("AsyncGenerator.aclose", "agen",
                     a -> new GeneratorStep(generator(a).aclose())));
 
     private CallOperations() {

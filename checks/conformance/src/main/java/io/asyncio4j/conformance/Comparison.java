@@ -66,7 +66,8 @@ final class Comparison {
     /** Looks at the text first, and only where that differs at what it means. */
     static int firstDifference(Corpus.Entry entry, List<String> actual) throws BadProgram {
         int index = Report.firstDifference(entry.expected(), actual);
-        return index < 0 ? index : Report.firstDifference(Corpus.compact(entry.expected()), Corpus.compact(actual));
+        return index < 0 ? index
+                : Report.firstDifference(Corpus.compact(entry.expected()), Corpus.compact(actual));
     }
 
     private String totals() {

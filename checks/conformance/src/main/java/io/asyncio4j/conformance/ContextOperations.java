@@ -14,7 +14,8 @@ final class ContextOperations {
             Operation.of("copy_context", "", a -> Context.copyContext()), //
             Operation.of("Context.run", "context @fn *args",
                     a -> a.context(0).run(() -> a.function(1).call(a.run(), a.rest(2)))), //
-            Operation.of("Context.get", "context #name", a -> a.context(0).get(a.run().contextVar(a.name(1)))));
+            Operation.of("Context.get", "context #name",
+                    a -> a.context(0).get(a.run().contextVar(a.name(1)))));
 
     private ContextOperations() {
     }

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The operation acm: a context manager made of two coroutine functions. Loop-confined. */
 record CustomManager(Run run, Function enter, Function exit, @Nullable Object[] args)
-        implements AsyncContextManager<@Nullable Object> {
+        implements
+            AsyncContextManager<@Nullable Object> {
     @Override
     public @Nullable Object aenter() throws Exception {
         return enter.start(run, args).await();

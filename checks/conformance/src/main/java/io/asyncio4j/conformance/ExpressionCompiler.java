@@ -16,8 +16,9 @@ final class ExpressionCompiler {
             case NULL -> literal(null);
             case BOOLEAN -> literal(source.booleanValue());
             case NUMBER -> literal(integer(source));
-            case STRING -> source.textValue().startsWith("$") ? context.variable(source.textValue().substring(1))
-                    : literal(source.textValue());
+            case STRING ->
+                source.textValue().startsWith("$") ? context.variable(source.textValue().substring(1))
+                        : literal(source.textValue());
             case ARRAY -> operation(source);
             default -> throw new BadProgram("bad expression " + source);
         };

@@ -2,7 +2,9 @@ package io.asyncio4j.conformance;
 
 import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.iter.AsyncGenerator;
+import io.asyncio4j.iter.Yielder;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,27 +39,30 @@ final class Function {
     }
 
     /** Calls it: a result, or a coroutine or async generator of which nothing has run. */
-    @Nullable Object call(Run run, @Nullable Object... args) throws Exception {
+    @Nullable
+    Object call(Run run, @Nullable Object... args) throws Exception {
         Frame frame = new Frame(run, slots, args);
         return switch (kind) {
             case FUNCTION -> execute(frame);
             case COROUTINE -> run.keep(Coroutine.of(() -> execute(frame)));
-            case ASYNCGEN -> run.keep(AsyncGenerator.of(yielder -> {
-                frame.producer = yielder::yield;
-                body.run(frame);
-            }));
+            case ASYNCGEN ->
+                run.keep(AsyncGenerator.<@Nullable Object>of((Yielder<@Nullable Object> yielder) -> {
+                    frame.producer = value -> yielder.yield(value);
+                    body.run(frame);
+                }));
         };
     }
 
     /** Calls a coroutine function. */
     @SuppressWarnings("unchecked")
     Coroutine<@Nullable Object> start(Run run, @Nullable Object... args) throws Exception {
-        return (Coroutine<@Nullable Object>) call(run, args);
+        return (Coroutine<@Nullable Object>) Objects.requireNonNull(call(run, args));
     }
 
     /** The arguments with another one before them. */
     static @Nullable Object[] prepend(@Nullable Object first, @Nullable Object[] rest) {
-        @Nullable Object[] all = new @Nullable Object[rest.length + 1];
+        @Nullable
+        Object[] all = new @Nullable Object[rest.length + 1];
         all[0] = first;
         System.arraycopy(rest, 0, all, 1, rest.length);
         return all;

@@ -30,7 +30,8 @@ enum Kind {
     BASE_EXCEPTION("BaseException", null, Throwable.class, Throwable::new), //
     CANCELLED_ERROR("CancelledError", BASE_EXCEPTION, CancelledError.class, CancelledError::new), //
     GENERATOR_EXIT("GeneratorExit", BASE_EXCEPTION, GeneratorExit.class, _ -> new GeneratorExit()), //
-    KEYBOARD_INTERRUPT("KeyboardInterrupt", BASE_EXCEPTION, KeyboardInterrupt.class, _ -> new KeyboardInterrupt()), //
+    KEYBOARD_INTERRUPT("KeyboardInterrupt", BASE_EXCEPTION, KeyboardInterrupt.class,
+            _ -> new KeyboardInterrupt()), //
     SYSTEM_EXIT("SystemExit", BASE_EXCEPTION, SystemExit.class, _ -> new SystemExit(1)), //
     APP_BASE_ERROR("AppBaseError", BASE_EXCEPTION, AppBaseError.class, AppBaseError::new), //
     BASE_EXCEPTION_GROUP("BaseExceptionGroup", BASE_EXCEPTION, BaseExceptionGroup.class, Kind::group), //
@@ -43,12 +44,14 @@ enum Kind {
     KEY_ERROR("KeyError", LOOKUP_ERROR, MissingKey.class, MissingKey::new), //
     TIMEOUT_ERROR("TimeoutError", EXCEPTION, TimeoutException.class, TimeoutException::new), //
     STOP_ITERATION("StopIteration", EXCEPTION, StopIteration.class, StopIteration::new), //
-    STOP_ASYNC_ITERATION("StopAsyncIteration", EXCEPTION, StopAsyncIteration.class, _ -> new StopAsyncIteration()), //
+    STOP_ASYNC_ITERATION("StopAsyncIteration", EXCEPTION, StopAsyncIteration.class,
+            _ -> new StopAsyncIteration()), //
     INVALID_STATE_ERROR("InvalidStateError", EXCEPTION, InvalidStateException.class, Kind::invalidState), //
     QUEUE_EMPTY("QueueEmpty", EXCEPTION, QueueEmptyException.class, Kind::queueEmpty), //
     QUEUE_FULL("QueueFull", EXCEPTION, QueueFullException.class, Kind::queueFull), //
     RUNTIME_ERROR("RuntimeError", EXCEPTION, IllegalStateException.class, IllegalStateException::new), //
-    BROKEN_BARRIER_ERROR("BrokenBarrierError", RUNTIME_ERROR, BrokenBarrierException.class, Kind::brokenBarrier), //
+    BROKEN_BARRIER_ERROR("BrokenBarrierError", RUNTIME_ERROR, BrokenBarrierException.class,
+            Kind::brokenBarrier), //
     EXCEPTION_GROUP("ExceptionGroup", EXCEPTION, ExceptionGroup.class, Kind::group);
 
     private static final Map<Class<?>, Kind> BY_CLASS = new HashMap<>();
@@ -118,23 +121,27 @@ enum Kind {
     }
 
     private static TypeException typeError(@Nullable String message) {
-        return new TypeException(message);
+        return new TypeException(text(message));
     }
 
     private static InvalidStateException invalidState(@Nullable String message) {
-        return new InvalidStateException(message);
+        return new InvalidStateException(text(message));
     }
 
     private static QueueEmptyException queueEmpty(@Nullable String message) {
-        return new QueueEmptyException(message);
+        return new QueueEmptyException(text(message));
     }
 
     private static QueueFullException queueFull(@Nullable String message) {
-        return new QueueFullException(message);
+        return new QueueFullException(text(message));
     }
 
     private static BrokenBarrierException brokenBarrier(@Nullable String message) {
-        return new BrokenBarrierException(message);
+        return new BrokenBarrierException(text(message));
+    }
+
+    private static String text(@Nullable String message) {
+        return message == null ? "" : message;
     }
 
     /** Makes an exception of one kind. */

@@ -18,10 +18,12 @@ final class LoopOperations {
                     a -> a.run().loop().callSoonThreadsafe(callback(a, 0))), //
             Operation.of("loop.call_later", "delay @fn *args",
                     a -> a.run().loop().callLater(a.seconds(0), callback(a, 1))), //
-            Operation.of("loop.call_at", "when @fn *args", a -> a.run().loop().callAt(a.seconds(0), callback(a, 1))), //
+            Operation.of("loop.call_at", "when @fn *args",
+                    a -> a.run().loop().callAt(a.seconds(0), callback(a, 1))), //
             Operation.of("Handle.cancel", "handle", LoopOperations::cancel), //
             Operation.of("Handle.cancelled", "handle", a -> a.instance(0, Handle.class).cancelled()), //
-            Operation.of("TimerHandle.when", "handle", a -> VirtualTime.ticks(a.instance(0, TimerHandle.class).when())), //
+            Operation.of("TimerHandle.when", "handle",
+                    a -> VirtualTime.ticks(a.instance(0, TimerHandle.class).when())), //
             Operation.of("loop.stop", "", LoopOperations::stop), //
             Operation.of("loop.call_exception_handler", "exc", LoopOperations::callExceptionHandler));
 

@@ -51,7 +51,8 @@ public final class Main {
         return BAD_INPUT;
     }
 
-    private static int compare(Options options, PrintStream out, PrintStream err) throws IOException, BadProgram {
+    private static int compare(Options options, PrintStream out, PrintStream err)
+            throws IOException, BadProgram {
         boolean terminal = System.console() != null && System.console().isTerminal();
         Comparison comparison = new Comparison(options, out, err, terminal);
         try (Corpus corpus = Corpus.open(Objects.requireNonNull(options.file()))) {

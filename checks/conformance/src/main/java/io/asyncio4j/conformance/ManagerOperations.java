@@ -1,6 +1,5 @@
 package io.asyncio4j.conformance;
 
-import io.asyncio4j.coroutine.AsyncContextManager;
 import io.asyncio4j.iter.Aclosing;
 import io.asyncio4j.iter.AsyncExitStack;
 import io.asyncio4j.iter.AsyncGenerator;
@@ -15,8 +14,9 @@ final class ManagerOperations {
             Operation.of("aclosing", "agen", a -> Aclosing.aclosing(a.instance(0, AsyncGenerator.class))), //
             Operation.of("AsyncExitStack", "", a -> a.run().keep(new AsyncExitStack())), //
             Operation.of("AsyncExitStack.enter_async_context", "stack manager",
-                    a -> stack(a).enterAsyncContext(a.instance(1, AsyncContextManager.class))), //
-            Operation.of("AsyncExitStack.push_async_exit", "stack @exit *args", ManagerOperations::pushAsyncExit), //
+                    a -> stack(a).enterAsyncContext(Arguments.manager(a.value(1)))), //
+            Operation.of("AsyncExitStack.push_async_exit", "stack @exit *args",
+                    ManagerOperations::pushAsyncExit), //
             Operation.of("AsyncExitStack.push_async_callback", "stack @cofn *args",
                     ManagerOperations::pushAsyncCallback), //
             Operation.of("AsyncExitStack.callback", "stack @fn *args", ManagerOperations::callback), //
@@ -32,7 +32,8 @@ final class ManagerOperations {
 
     private static @Nullable Object pushAsyncExit(Arguments a) throws BadOperand {
         Function exit = a.function(1);
-        @Nullable Object[] args = a.rest(2);
+        @Nullable
+        Object[] args = a.rest(2);
         stack(a).pushAsyncExit(
                 failure -> Values.truth(exit.start(a.run(), Function.prepend(failure, args)).await()));
         return null;
@@ -40,7 +41,8 @@ final class ManagerOperations {
 
     private static @Nullable Object pushAsyncCallback(Arguments a) throws BadOperand {
         Function function = a.function(1);
-        @Nullable Object[] args = a.rest(2);
+        @Nullable
+        Object[] args = a.rest(2);
         stack(a).pushAsyncCallback(() -> function.start(a.run(), args).await());
         return null;
     }

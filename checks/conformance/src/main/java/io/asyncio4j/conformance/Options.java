@@ -50,7 +50,8 @@ record Options(@Nullable Path file, boolean server, @Nullable String profile, in
                 }
                 case "--server" -> parser.server = once(arg, parser.server ? true : null, true);
                 case "--profile" -> parser.profile = once(arg, parser.profile, operand(args, ++i, arg));
-                case "--limit" -> parser.limit = once(arg, parser.limit, number(operand(args, ++i, arg), arg));
+                case "--limit" ->
+                    parser.limit = once(arg, parser.limit, number(operand(args, ++i, arg), arg));
                 default -> parser.file(arg);
             }
         }

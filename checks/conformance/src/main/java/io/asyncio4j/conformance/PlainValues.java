@@ -24,13 +24,14 @@ final class PlainValues {
             Operation.of("kind", "exc", a -> Kind.nameOf(a.exception(0))), //
             Operation.of("message", "exc", a -> a.run().labels.messageOf(a.exception(0))), //
             Operation.of("cause", "exc", a -> a.exception(0).getCause()), //
-            Operation.of("exceptions", "exc", a -> List.copyOf(a.instance(0, GroupedException.class).exceptions())));
+            Operation.of("exceptions", "exc",
+                    a -> List.copyOf(a.instance(0, GroupedException.class).exceptions())));
 
     private PlainValues() {
     }
 
     static List<@Nullable Object> listOf(@Nullable Object... items) {
-        return Collections.unmodifiableList(Arrays.asList(items));
+        return Collections.<@Nullable Object>unmodifiableList(Arrays.<@Nullable Object>asList(items));
     }
 
     private static @Nullable Object index(Arguments a) throws BadOperand {

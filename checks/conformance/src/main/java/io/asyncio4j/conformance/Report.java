@@ -30,8 +30,9 @@ final class Report {
     /** What to print about a program whose traces differ from the event at that index on. */
     static String describe(Corpus.Entry entry, List<String> actual, int index) {
         List<String> expected = entry.expected();
-        StringBuilder text = new StringBuilder("DIVERGES " + entry.program().name() + ": event " + index + " of "
-                + expected.size() + "\n");
+        StringBuilder text =
+                new StringBuilder("DIVERGES " + entry.program().name() + ": event " + index + " of "
+                        + expected.size() + "\n");
         for (int i = Math.max(0, index - CONTEXT); i < index; i++) {
             line(text, "before", expected.get(i));
         }
@@ -40,7 +41,8 @@ final class Report {
         return text.toString();
     }
 
-    private static void event(StringBuilder text, String title, List<String> trace, int index, JsonNode program) {
+    private static void event(StringBuilder text, String title, List<String> trace, int index,
+            JsonNode program) {
         if (index >= trace.size()) {
             line(text, title, "(the trace ends)");
             return;

@@ -171,7 +171,8 @@ final class Run {
 
     /** Reports that depend on the collector do not count. */
     private static boolean isAboutCollected(ExceptionContext context) {
-        return context.message().endsWith(" was never retrieved") || context.message().contains(" was destroyed ");
+        return context.message().endsWith(" was never retrieved")
+                || context.message().contains(" was destroyed ");
     }
 
     private void event(String kind, @Nullable Integer at, String payload) {
@@ -211,7 +212,8 @@ final class Run {
         return foreign;
     }
 
-    @Nullable Object global(int slot) {
+    @Nullable
+    Object global(int slot) {
         return globals[slot];
     }
 
@@ -233,7 +235,8 @@ final class Run {
     }
 
     /** Calls a function from a place that declares no exceptions; they travel on as they are. */
-    @Nullable Object call(Function function, @Nullable Object... args) {
+    @Nullable
+    Object call(Function function, @Nullable Object... args) {
         try {
             return function.call(this, args);
         } catch (Exception raised) {

@@ -35,14 +35,18 @@ final class StatementCompiler {
             case "eval" -> logged(source, expression(source, "expr"));
             case "await" -> logged(source, new SimpleStatements.Awaited(expression(source, "expr")));
             case "yield" -> logged(source, new SimpleStatements.Yielded(expression(source, "expr")));
-            case "if" -> new SimpleStatements.If(expression(source, "cond"), block(Source.array(source, "then")),
-                    optionalBlock(source, "else"));
-            case "repeat" -> new Loops.Repeat(Source.integer(source, "times"), variable(source, "var"), body(source));
+            case "if" ->
+                new SimpleStatements.If(expression(source, "cond"), block(Source.array(source, "then")),
+                        optionalBlock(source, "else"));
+            case "repeat" ->
+                new Loops.Repeat(Source.integer(source, "times"), variable(source, "var"), body(source));
             case "for" -> new Loops.For(variable(source, "var"), expression(source, "in"), body(source));
             case "async_for" ->
-                new Loops.AsyncForEach(at(source), variable(source, "var"), expression(source, "in"), body(source));
+                new Loops.AsyncForEach(at(source), variable(source, "var"), expression(source, "in"),
+                        body(source));
             case "async_with" ->
-                new AsyncWithBlock(at(source), expression(source, "cm"), variable(source, "var"), body(source));
+                new AsyncWithBlock(at(source), expression(source, "cm"), variable(source, "var"),
+                        body(source));
             case "try" -> tryStatement(source);
             case "raise" -> new SimpleStatements.Raise(expression(source, "expr"));
             case "reraise" -> new SimpleStatements.Raise(caughtAround());
@@ -60,7 +64,8 @@ final class StatementCompiler {
 
     /** What a function gives: an async generator gives nothing, and does not evaluate it either. */
     private Expression returned(JsonNode source) throws BadProgram {
-        return context.kind() == Function.Kind.ASYNCGEN || !source.has("expr") ? NOWHERE : expression(source, "expr");
+        return context.kind() == Function.Kind.ASYNCGEN || !source.has("expr") ? NOWHERE
+                : expression(source, "expr");
     }
 
     private Statement tryStatement(JsonNode source) throws BadProgram {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class TaskOperations {
     static final List<Operation> OPERATIONS = List.of(//
             Operation.of("create_task", "coro name? context?", TaskOperations::createTask), //
-            Operation.of("ensure_future", "awaitable", a -> a.run().keep(EnsureFuture.ensureFuture(a.awaitable(0)))), //
+            Operation.of("ensure_future", "awaitable",
+                    a -> a.run().keep(EnsureFuture.ensureFuture(a.awaitable(0)))), //
             Operation.of("current_task", "", a -> Task.currentTask()), //
             Operation.of("all_tasks", "", TaskOperations::allTasks), //
             Operation.of("Task.get_name", "task", a -> a.run().labels.of(a.task(0))), //
@@ -53,7 +54,8 @@ final class TaskOperations {
         return null;
     }
 
-    private static Future<@Nullable Object> future(Arguments a, Future<@Nullable Object> future) throws BadOperand {
+    private static Future<@Nullable Object> future(Arguments a, Future<@Nullable Object> future)
+            throws BadOperand {
         return a.run().keep(a.run().labels.label(future, a.name(0)));
     }
 

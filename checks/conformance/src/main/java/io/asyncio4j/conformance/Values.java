@@ -34,14 +34,19 @@ final class Values {
             }
             return true;
         }
-        if (isInteger(a) && isInteger(b)) {
-            return ((Number) a).longValue() == ((Number) b).longValue();
+        Long number = integer(a);
+        if (number != null) {
+            return number.equals(integer(b));
         }
         return a instanceof String || a instanceof Boolean ? a.equals(b) : a == b;
     }
 
-    /** The library counts in int, programs in long. */
-    static boolean isInteger(@Nullable Object value) {
-        return value instanceof Long || value instanceof Integer;
+    /** An integer, null for anything else. The library counts in int, programs in long. */
+    static @Nullable Long integer(@Nullable Object value) {
+        return switch (value) {
+            case Long number -> number;
+            case Integer number -> number.longValue();
+            case null, default -> null;
+        };
     }
 }

@@ -42,7 +42,8 @@ final class WaitingOperations {
             Operation.of("Timeout.expired", "timeout", a -> a.instance(0, Timeout.class).expired()), //
             Operation.of("Timeout.when", "timeout", WaitingOperations::when), //
             Operation.of("TaskGroup", "", a -> new TaskGroup()), //
-            Operation.of("TaskGroup.create_task", "group coro name? context?", WaitingOperations::createTask));
+            Operation.of("TaskGroup.create_task", "group coro name? context?",
+                    WaitingOperations::createTask));
 
     private WaitingOperations() {
     }
@@ -52,7 +53,8 @@ final class WaitingOperations {
         double limit = a.limit(1);
         String returnWhen = a.count() > 2 ? a.text(2) : ReturnWhen.ALL_COMPLETED.name();
         return Coroutine.of(() -> {
-            WaitResult<Future<@Nullable Object>> result = Wait.wait(futures, limit, ReturnWhen.valueOf(returnWhen)).await();
+            WaitResult<Future<@Nullable Object>> result =
+                    Wait.wait(futures, limit, ReturnWhen.valueOf(returnWhen)).await();
             return List.of(those(futures, result.done()), those(futures, result.pending()));
         });
     }
@@ -76,7 +78,8 @@ final class WaitingOperations {
         }
         double delay = a.limit(1);
         return Coroutine.of(() -> {
-            StaggeredResult<@Nullable Object> result = StaggeredRace.staggeredRace(starters, delay).await();
+            StaggeredResult<@Nullable Object> result =
+                    StaggeredRace.<@Nullable Object>staggeredRace(starters, delay).await();
             return Arrays.asList(result.winner(), result.hasWinner() ? (Object) result.winnerIndex() : null,
                     result.exceptions());
         });
@@ -102,6 +105,7 @@ final class WaitingOperations {
     }
 
     private static Object createTask(Arguments a) throws BadOperand {
-        return a.run().keep(a.instance(0, TaskGroup.class).createTask(a.coroutine(1), a.textOrNull(2), a.contextOrNull(3)));
+        return a.run().keep(a.instance(0, TaskGroup.class).createTask(a.coroutine(1), a.textOrNull(2),
+                a.contextOrNull(3)));
     }
 }

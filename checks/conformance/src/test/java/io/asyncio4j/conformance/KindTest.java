@@ -26,7 +26,8 @@ class KindTest {
 
     @Test
     void invalidStateErrorIsNoRuntimeError() {
-        assertThat(catching(new InvalidStateException("m"))).containsExactly(Kind.BASE_EXCEPTION, Kind.EXCEPTION,
+        assertThat(catching(new InvalidStateException("m"))).containsExactly(Kind.BASE_EXCEPTION,
+                Kind.EXCEPTION,
                 Kind.INVALID_STATE_ERROR);
     }
 

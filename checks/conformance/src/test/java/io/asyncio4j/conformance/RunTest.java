@@ -15,13 +15,15 @@ class RunTest {
     @Test
     void idleLoopGoesToTheNextDeadline() throws Exception {
         assertThat(run("{'op': 'await', 'at': 1, 'expr': ['sleep', 5, 'x']}"))
-                .containsExactly("[5,\"main\",\"ret\",1,\"x\"]", "[5,null,\"outcome\",null,{\"return\":null}]");
+                .containsExactly("[5,\"main\",\"ret\",1,\"x\"]",
+                        "[5,null,\"outcome\",null,{\"return\":null}]");
     }
 
     @Test
     void deadlockCancelsTheMainTask() throws Exception {
         assertThat(run("{'op': 'await', 'at': 1, 'expr': ['loop.create_future', 'F']}")).containsExactly(
-                "[0,null,\"deadlock\",null,null]", "[0,\"main\",\"exc\",1,{\"exc\":[\"CancelledError\",\"deadlock\"]}]",
+                "[0,null,\"deadlock\",null,null]",
+                "[0,\"main\",\"exc\",1,{\"exc\":[\"CancelledError\",\"deadlock\"]}]",
                 "[0,null,\"outcome\",null,{\"raise\":{\"exc\":[\"CancelledError\",\"deadlock\"]}}]");
     }
 
@@ -32,7 +34,8 @@ class RunTest {
                 {'op': 'let', 'to': 'h', 'expr': ['loop.call_at', 3, 'f', 'first']},
                 {'op': 'let', 'to': 'h', 'expr': ['busy', 9]},
                 {'op': 'await', 'at': 1, 'expr': ['sleep', 0]}
-                """, ", 'f': {'kind': 'function', 'params': ['x'], 'body': [{'op': 'log', 'at': 2, 'values': ['$x']}]}"))
+                """,
+                ", 'f': {'kind': 'function', 'params': ['x'], 'body': [{'op': 'log', 'at': 2, 'values': ['$x']}]}"))
                 .contains("[9,null,\"log\",2,[\"first\"]]", "[9,null,\"log\",2,[\"second\"]]")
                 .noneMatch(event -> event.startsWith("[4,"));
     }
@@ -46,7 +49,8 @@ class RunTest {
                 , 'w': {'kind': 'coroutine', 'params': [], 'body': [{'op': 'try',
                     'body': [{'op': 'await', 'at': 2, 'expr': ['sleep', 9]}],
                     'finally': [{'op': 'raise', 'expr': ['exc', 'KeyError', 'm']}]}]}
-                """)).contains("[0,null,\"handler\",null,[{\"task\":\"left\"},{\"exc\":[\"KeyError\",\"m\"]}]]");
+                """))
+                .contains("[0,null,\"handler\",null,[{\"task\":\"left\"},{\"exc\":[\"KeyError\",\"m\"]}]]");
     }
 
     @Test
@@ -54,8 +58,10 @@ class RunTest {
         assertThat(run("""
                 {'op': 'let', 'to': 't', 'expr': ['create_task', ['call', 'w']]},
                 {'op': 'await', 'at': 1, 'expr': ['sleep', 0]}
-                """, ", 'w': {'kind': 'coroutine', 'params': [], 'body': [{'op': 'raise', 'expr': ['exc', 'AppError']}]}"))
-                .containsExactly("[0,\"main\",\"ret\",1,null]", "[0,null,\"outcome\",null,{\"return\":null}]");
+                """,
+                ", 'w': {'kind': 'coroutine', 'params': [], 'body': [{'op': 'raise', 'expr': ['exc', 'AppError']}]}"))
+                .containsExactly("[0,\"main\",\"ret\",1,null]",
+                        "[0,null,\"outcome\",null,{\"return\":null}]");
     }
 
     @Test

@@ -34,11 +34,13 @@ class StatementsTest {
 
     @Test
     void breakInFinallySwallowsAnException() throws Exception {
-        assertThat(outcome("""
-                {'op': 'repeat', 'times': 1, 'body': [
-                  {'op': 'try', 'body': [{'op': 'raise', 'expr': ['exc', 'AppError']}], 'finally': [{'op': 'break'}]}]},
-                {'op': 'return', 'expr': 3}
-                """)).isEqualTo("{'return':3}");
+        assertThat(
+                outcome("""
+                        {'op': 'repeat', 'times': 1, 'body': [
+                          {'op': 'try', 'body': [{'op': 'raise', 'expr': ['exc', 'AppError']}], 'finally': [{'op': 'break'}]}]},
+                        {'op': 'return', 'expr': 3}
+                        """))
+                .isEqualTo("{'return':3}");
     }
 
     @Test
@@ -103,15 +105,17 @@ class StatementsTest {
                 """, """
                 , 'ag': {'kind': 'asyncgen', 'params': [], 'body': [
                     {'op': 'try', 'body': [{'op': 'yield', 'at': 3, 'expr': 5}], 'finally': []}]}
-                """)).filteredOn(event -> !event.contains(",3,")).containsExactly("[0,\"main\",\"ret\",1,null]",
-                        "[0,null,\"outcome\",null,{\"return\":null}]");
+                """)).filteredOn(event -> !event.contains(",3,")).containsExactly(
+                "[0,\"main\",\"ret\",1,null]",
+                "[0,null,\"outcome\",null,{\"return\":null}]");
     }
 
     @Test
     void asyncWithLeftByReturnLogsNoExit() throws Exception {
         assertThat(run("""
                 {'op': 'async_with', 'at': 1, 'cm': ['Lock'], 'body': [{'op': 'return', 'expr': 7}]}
-                """)).containsExactly("[0,\"main\",\"enter\",1,null]", "[0,null,\"outcome\",null,{\"return\":7}]");
+                """)).containsExactly("[0,\"main\",\"enter\",1,null]",
+                "[0,null,\"outcome\",null,{\"return\":7}]");
     }
 
     @Test
@@ -119,10 +123,12 @@ class StatementsTest {
         assertThat(run("""
                 {'op': 'async_with', 'at': 1, 'cm': ['acm', 'enter', 'exit', 4], 'var': 'v', 'body': [
                   {'op': 'raise', 'expr': ['exc', 'AppError']}]}
-                """, """
-                , 'enter': {'kind': 'coroutine', 'params': ['a'], 'body': [{'op': 'return', 'expr': '$a'}]}
-                , 'exit': {'kind': 'coroutine', 'params': ['e', 'a'], 'body': [{'op': 'return', 'expr': ['kind', '$e']}]}
-                """)).startsWith("[0,\"main\",\"enter\",1,4]", "[0,\"main\",\"exit\",1,null]");
+                """,
+                """
+                        , 'enter': {'kind': 'coroutine', 'params': ['a'], 'body': [{'op': 'return', 'expr': '$a'}]}
+                        , 'exit': {'kind': 'coroutine', 'params': ['e', 'a'], 'body': [{'op': 'return', 'expr': ['kind', '$e']}]}
+                        """))
+                .startsWith("[0,\"main\",\"enter\",1,4]", "[0,\"main\",\"exit\",1,null]");
     }
 
     @Test
@@ -132,8 +138,10 @@ class StatementsTest {
         assertThatThrownBy(() -> run("{'op': 'leap'}")).hasMessageContaining("unknown statement 'leap'");
         assertThatThrownBy(() -> run("{'op': 'let', 'to': 'x'}")).hasMessageContaining("'expr'");
         assertThatThrownBy(() -> run("{'op': 'return', 'expr': ['fly']}")).hasMessageContaining("'fly'");
-        assertThatThrownBy(() -> run("{'op': 'return', 'expr': ['call', 'nobody']}")).hasMessageContaining("nobody");
-        assertThatThrownBy(() -> run("{'op': 'return', 'expr': ['exc', 'Oops']}")).hasMessageContaining("Oops");
+        assertThatThrownBy(() -> run("{'op': 'return', 'expr': ['call', 'nobody']}"))
+                .hasMessageContaining("nobody");
+        assertThatThrownBy(() -> run("{'op': 'return', 'expr': ['exc', 'Oops']}"))
+                .hasMessageContaining("Oops");
         assertThatThrownBy(() -> run("{'op': 'return', 'expr': ['add', 1]}"))
                 .hasMessageContaining("wrong number of operands");
     }
