@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -67,8 +68,10 @@ class RunCoroutineThreadsafeTest {
     @CPythonTest("test_tasks.RunCoroutineThreadsafeTests.test_run_coroutine_threadsafe_with_timeout")
     void threadThatDoesNotWantToWaitCancelsTheTask() throws Exception {
         List<Object> log = new ArrayList<>();
+        CountDownLatch begun = new CountDownLatch(1);
         whileTheLoopRuns(() -> {
             CompletableFuture<Void> future = runCoroutineThreadsafe(() -> {
+                begun.countDown();
                 try {
                     new Future<Void>().await();
                 } catch (CancelledError cancelled) {
@@ -77,6 +80,7 @@ class RunCoroutineThreadsafeTest {
                 }
                 return null;
             }, loop);
+            begun.await();
             assertThatThrownBy(() -> future.get(0, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
             assertThat(future.cancel(true)).isTrue();
             return null;
