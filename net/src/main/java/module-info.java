@@ -18,6 +18,7 @@ module io.asyncio4j.net {
     exports io.asyncio4j.transport;
     exports io.asyncio4j.transport.spi;
     exports io.asyncio4j.stream;
+    exports io.asyncio4j.tls;
     exports io.asyncio4j.dns;
     exports io.asyncio4j.net.netty to io.asyncio4j.http;
 }

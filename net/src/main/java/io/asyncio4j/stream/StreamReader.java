@@ -71,6 +71,17 @@ public final class StreamReader implements AsyncIterator<byte[]> {
         this.transport = transport;
     }
 
+    /// Says what to pause and resume from now on.
+    void replaceTransport(ReadTransport next) {
+        transport = next;
+        paused = false;
+    }
+
+    /// Takes everything buffered, for a layer that is put below the stream.
+    byte[] takeBuffered() {
+        return buffer.take(buffer.size());
+    }
+
     /// Appends bytes.
     public void feedData(byte[] data) {
         feedOwned(data.clone());

@@ -24,6 +24,7 @@ public final class StreamReaderProtocol implements Protocol {
     private final @Nullable StreamHandler handler;
     private final List<Future<@Nullable Void>> drainWaiters = new ArrayList<>(1);
     private final List<Future<@Nullable Void>> closeWaiters = new ArrayList<>(1);
+    private boolean overTls;
     private boolean paused;
     private boolean lost;
     private @Nullable Throwable lostBy;
@@ -45,6 +46,7 @@ public final class StreamReaderProtocol implements Protocol {
     @Override
     public void connectionMade(Transport transport) {
         reader.setTransport(transport);
+        overTls = !transport.canWriteEof();
         StreamHandler serving = handler;
         if (serving != null) {
             StreamWriter writer = new StreamWriter(transport, this, reader);
@@ -77,7 +79,18 @@ public final class StreamReaderProtocol implements Protocol {
     @Override
     public boolean eofReceived() {
         reader.feedEof();
-        return true;
+        return !overTls; // TLS closes both directions
+    }
+
+    /// Whether a handler serves the connection, so that this side is the server.
+    boolean serves() {
+        return handler != null;
+    }
+
+    /// Hears that TLS has been put below.
+    void replaceTransport(Transport transport) {
+        overTls = !transport.canWriteEof();
+        reader.replaceTransport(transport);
     }
 
     @Override

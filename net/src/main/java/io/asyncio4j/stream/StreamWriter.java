@@ -3,8 +3,10 @@ package io.asyncio4j.stream;
 import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.coroutine.Rethrow;
 import io.asyncio4j.task.Sleep;
+import io.asyncio4j.transport.Connections;
 import io.asyncio4j.transport.ExtraInfo;
 import io.asyncio4j.transport.Transport;
+import io.asyncio4j.transport.TransportLayer;
 
 import java.nio.ByteBuffer;
 
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Loop-confined. Writing never waits; call [#drain()] after it, so that a peer slower than the program is waited for.
 public final class StreamWriter {
-    private final Transport transport;
+    private Transport transport;
     private final StreamReaderProtocol protocol;
     private final @Nullable StreamReader reader;
 
@@ -98,6 +100,22 @@ public final class StreamWriter {
     public Coroutine<@Nullable Void> waitClosed() {
         return Coroutine.of(() -> {
             protocol.waitClosed();
+            return null;
+        });
+    }
+
+    /// Puts TLS on the connection, as the client of the host named, or as the server if a handler serves this stream:
+    /// `startTls(Tls.client(), "example.com")`. What has been received and not read is given to TLS.
+    ///
+    /// Raises what hinders the handshake; the connection is closed then.
+    ///
+    /// @param host the name the server's certificate is checked against; null on the server's side
+    public Coroutine<@Nullable Void> startTls(TransportLayer tls, @Nullable String host) {
+        return Coroutine.of(() -> {
+            drain().await();
+            byte[] early = reader == null ? new byte[0] : reader.takeBuffered();
+            transport = Connections.startTls(transport, protocol, tls, protocol.serves(), host, early).await();
+            protocol.replaceTransport(transport);
             return null;
         });
     }

@@ -1,7 +1,9 @@
 package io.asyncio4j.transport;
 
 import io.asyncio4j.coroutine.Coroutine;
+import io.asyncio4j.coroutine.Rethrow;
 import io.asyncio4j.loop.EventLoop;
+import io.asyncio4j.loop.Handle;
 import io.asyncio4j.task.Future;
 import io.asyncio4j.transport.spi.Wire;
 
@@ -18,6 +20,8 @@ public final class Connections {
     public static final String LOOPBACK = "127.0.0.1";
     /// The host of a server that is reached from everywhere: asyncio's `None`.
     public static final String ALL_INTERFACES = "*";
+
+    private static final byte[] NOTHING = {};
 
     private Connections() {
     }
@@ -42,29 +46,88 @@ public final class Connections {
         return Coroutine.of(() -> {
             EventLoop loop = EventLoop.running();
             Wire wire = new Dial(loop, host, port, options).connect();
-            return adopt(loop, wire, factory);
+            return adopt(loop, wire, factory, options.layer(), false, host);
         });
     }
 
-    private static <P extends BaseProtocol> Connected<P> adopt(EventLoop loop, Wire wire,
-            Supplier<? extends P> factory) throws Exception {
+    /// Puts protocol and transport on a wire, and waits until they work; closes it if they do not.
+    static <P extends BaseProtocol> Connected<P> adopt(EventLoop loop, Wire wire, Supplier<? extends P> factory,
+            @Nullable TransportLayer layer, boolean serverSide, @Nullable String host) throws Exception {
         P protocol;
-        SocketTransport transport;
-        Future<@Nullable Void> made = new Future<>(loop);
+        Transport transport;
+        Future<@Nullable Void> ready = new Future<>(loop);
         try {
             protocol = factory.get();
-            transport = SocketTransport.open(loop, wire, protocol, null, made);
+            transport = open(loop, wire, protocol, layer, serverSide, host, null, ready);
         } catch (Throwable failure) {
             wire.close();
             throw failure;
         }
         try {
-            made.await();
+            ready.await();
         } catch (Throwable failure) {
             transport.close();
             throw failure;
         }
         return new Connected<>(transport, protocol);
+    }
+
+    /// Puts a transport on a wire, and the layer on that if there is one; `ready` is completed when the protocol has
+    /// heard of it.
+    static Transport open(EventLoop loop, Wire wire, BaseProtocol protocol, @Nullable TransportLayer layer,
+            boolean serverSide, @Nullable String host, @Nullable Clients clients,
+            Future<@Nullable Void> ready) {
+        if (layer == null) {
+            return SocketTransport.open(loop, wire, protocol, clients, ready);
+        }
+        TransportLayer.Layered layered =
+                layer.over(new LayerRequest(loop, protocol, serverSide, host, true, ready, NOTHING));
+        SocketTransport.open(loop, wire, layered.below(), clients, null);
+        return layered.above();
+    }
+
+    /// Puts TLS, or another layer, on a connection that stands: asyncio's `start_tls`. Gives the transport that the
+    /// protocol is to use from now on; `connectionMade` is not called again. Streams have it in
+    /// [io.asyncio4j.stream.StreamWriter#startTls].
+    ///
+    /// Raises what hinders the handshake, and closes the connection then, as it does when it is cancelled.
+    ///
+    /// @param transport one made by this library
+    /// @param host the name that was connected to, against which the certificate is checked; null on the server's side
+    /// @param early bytes for the layer that the protocol has received already
+    public static Coroutine<Transport> startTls(Transport transport, BaseProtocol protocol, TransportLayer tls,
+            boolean serverSide, @Nullable String host, byte... early) {
+        if (!(transport instanceof LayerableTransport below)) {
+            throw new IllegalArgumentException("startTls is not possible on this transport: " + transport
+                    + "; give one made by createConnection or createServer");
+        }
+        return Coroutine.of(() -> {
+            EventLoop loop = EventLoop.running();
+            Future<@Nullable Void> ready = new Future<>(loop);
+            TransportLayer.Layered layered =
+                    tls.over(new LayerRequest(loop, protocol, serverSide, host, false, ready, early));
+            below.pauseReading(); // nothing may come before connectionMade
+            below.setProtocol(layered.below());
+            Handle made = loop.callSoon(() -> begin(layered, below));
+            Handle resumed = loop.callSoon(below::resumeReading);
+            try {
+                ready.await();
+            } catch (Throwable failure) {
+                below.close();
+                made.cancel();
+                resumed.cancel();
+                throw failure;
+            }
+            return layered.above();
+        });
+    }
+
+    private static void begin(TransportLayer.Layered layered, Transport below) {
+        try {
+            layered.below().connectionMade(below);
+        } catch (Exception failure) {
+            throw Rethrow.sneaky(failure);
+        }
     }
 
     /// Serves on the loopback interface only; see [#createServer(Supplier, Collection, int, ServerOptions)].

@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 /// | null      | false   | closed; `waitClosed` ends when the last connection is lost | - |
 public final class Server implements AsyncContextManager<Server> {
     private static final double ACCEPT_RETRY_DELAY = 1.0;
+    private static final String FAILED_CONNECTION = "Error on transport creation for incoming connection";
 
     private final EventLoop loop;
     private final Supplier<? extends BaseProtocol> factory;
@@ -207,14 +208,28 @@ public final class Server implements AsyncContextManager<Server> {
                 wire.endpoint().setOption(StandardSocketOptions.SO_KEEPALIVE, true);
             }
             protocol = factory.get();
-            SocketTransport.open(loop, wire, protocol, clients, null);
+            TransportLayer layer = options.layer();
+            if (layer == null) {
+                SocketTransport.open(loop, wire, protocol, clients, null);
+                return;
+            }
+            Future<@Nullable Void> ready = new Future<>(loop);
+            Transport transport = Connections.open(loop, wire, protocol, layer, true, null, clients, ready);
+            ready.addDoneCallback(done -> opened(done, transport));
         } catch (Throwable failure) {
             wire.close();
             Escapes.rethrow(failure);
-            ExceptionContext report =
-                    ExceptionContext.of("Error on transport creation for incoming connection")
-                            .withException(failure);
+            ExceptionContext report = ExceptionContext.of(FAILED_CONNECTION).withException(failure);
             loop.callExceptionHandler(protocol == null ? report : report.with("protocol", protocol));
+        }
+    }
+
+    /// A handshake that fails is the peer's affair most often, so it is told in debug mode only.
+    private void opened(Future<@Nullable Void> ready, Transport transport) {
+        Throwable failure = ready.isCancelled() ? null : ready.exception();
+        if (failure != null && loop.getDebug()) {
+            loop.callExceptionHandler(
+                    ExceptionContext.of(FAILED_CONNECTION).withException(failure).with("transport", transport));
         }
     }
 

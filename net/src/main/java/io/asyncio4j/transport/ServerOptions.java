@@ -7,6 +7,8 @@ import java.net.StandardSocketOptions;
 import java.util.HashMap;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /// How `createServer` listens. Immutable.
 ///
 /// @param backlog how many connections may wait to be accepted
@@ -15,11 +17,12 @@ import java.util.Map;
 /// @param keepAlive whether the accepted connections are probed when idle
 /// @param resolver finds the addresses of the host
 /// @param socketOptions set on the listening sockets before they are bound; SO_REUSEADDR is on unless it is set here
+/// @param layer what is put between the sockets and the protocols, such as TLS, or null
 public record ServerOptions(int backlog, boolean startServing, boolean keepAlive, Resolver resolver,
-        Map<SocketOption<?>, Object> socketOptions) {
+        Map<SocketOption<?>, Object> socketOptions, @Nullable TransportLayer layer) {
     /// asyncio's: a backlog of 100, serving at once.
     public static final ServerOptions DEFAULT =
-            new ServerOptions(100, true, false, Resolver.system(), Map.of());
+            new ServerOptions(100, true, false, Resolver.system(), Map.of(), null);
 
     /// Copies the map.
     ///
@@ -34,22 +37,27 @@ public record ServerOptions(int backlog, boolean startServing, boolean keepAlive
 
     /// The same with this backlog.
     public ServerOptions withBacklog(int backlog) {
-        return new ServerOptions(backlog, startServing, keepAlive, resolver, socketOptions);
+        return new ServerOptions(backlog, startServing, keepAlive, resolver, socketOptions, layer);
     }
 
     /// The same, accepting at once or not.
     public ServerOptions withStartServing(boolean startServing) {
-        return new ServerOptions(backlog, startServing, keepAlive, resolver, socketOptions);
+        return new ServerOptions(backlog, startServing, keepAlive, resolver, socketOptions, layer);
     }
 
     /// The same, probing idle connections or not.
     public ServerOptions withKeepAlive(boolean keepAlive) {
-        return new ServerOptions(backlog, startServing, keepAlive, resolver, socketOptions);
+        return new ServerOptions(backlog, startServing, keepAlive, resolver, socketOptions, layer);
     }
 
     /// The same by this resolver.
     public ServerOptions withResolver(Resolver resolver) {
-        return new ServerOptions(backlog, startServing, keepAlive, resolver, socketOptions);
+        return new ServerOptions(backlog, startServing, keepAlive, resolver, socketOptions, layer);
+    }
+
+    /// The same with TLS, by settings that have a certificate: `withTls(Tls.builder().certificate(...).build())`.
+    public ServerOptions withTls(TransportLayer tls) {
+        return new ServerOptions(backlog, startServing, keepAlive, resolver, socketOptions, tls);
     }
 
     /// The same, sharing the port with other sockets that say so too, or not.
@@ -61,6 +69,6 @@ public record ServerOptions(int backlog, boolean startServing, boolean keepAlive
     public <T> ServerOptions withSocketOption(SocketOption<T> option, T value) {
         Map<SocketOption<?>, Object> more = new HashMap<>(socketOptions);
         more.put(option, value);
-        return new ServerOptions(backlog, startServing, keepAlive, resolver, more);
+        return new ServerOptions(backlog, startServing, keepAlive, resolver, more, layer);
     }
 }

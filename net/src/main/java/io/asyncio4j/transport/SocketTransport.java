@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A protocol hears `connectionMade` before any data because the wire is opened in the callback that calls it, and
 /// `connectionLost` once because only the step to `lost` schedules it.
-final class SocketTransport implements Transport, WireListener {
+final class SocketTransport implements LayerableTransport, WireListener {
     private static final Logger LOG = System.getLogger("io.asyncio4j.transport");
     private static final int LOST_WRITES_BEFORE_WARNING = 5;
 
@@ -356,6 +356,11 @@ final class SocketTransport implements Transport, WireListener {
     @Override
     public void abort() {
         forceClose(null);
+    }
+
+    @Override
+    public void abort(Throwable failure) {
+        forceClose(failure);
     }
 
     private void fatal(String message, Throwable failure) {

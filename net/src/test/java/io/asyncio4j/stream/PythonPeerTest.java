@@ -143,7 +143,7 @@ class PythonPeerTest {
             int port = Integer.parseInt(ToThread.toThread(lines::readLine).await());
             Connection connection = Streams.openConnection("127.0.0.1", port).await();
             Random random = new Random(7);
-            for (int size : new int[] {1, 10, 70_000, 2_000_000}) {
+            for (int size : new int[]{1, 10, 70_000, 2_000_000}) {
                 byte[] data = new byte[size];
                 random.nextBytes(data);
                 connection.writer().write(bytes(size + "\n"));

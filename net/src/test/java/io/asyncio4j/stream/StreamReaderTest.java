@@ -326,7 +326,7 @@ class StreamReaderTest {
                 assertThat(text(stream.readUntil(bytes("aaa")).await())).isEqualTo(String.join("", chunks));
             }
             Task<byte[]> read = spawn(stream.readUntil("--"));
-            for (String chunk : new String[] {"ab-", "c-", "-d"}) {
+            for (String chunk : new String[]{"ab-", "c-", "-d"}) {
                 tick();
                 stream.feedData(bytes(chunk));
             }

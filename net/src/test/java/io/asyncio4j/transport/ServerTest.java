@@ -66,7 +66,8 @@ class ServerTest {
             assertThat(server.isServing()).isTrue();
             assertThat(server.getLoop()).isSameAs(EventLoop.running());
             assertThat(server.sockets()).hasSize(1);
-            assertThat(((InetSocketAddress) server.sockets().getFirst().localAddress()).getAddress().isLoopbackAddress())
+            assertThat(
+                    ((InetSocketAddress) server.sockets().getFirst().localAddress()).getAddress().isLoopbackAddress())
                     .isTrue();
             server.close();
             server.close();

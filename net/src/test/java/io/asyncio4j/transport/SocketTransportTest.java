@@ -622,7 +622,8 @@ class SocketTransportTest {
             ExtraInfo<String> unknown = ExtraInfo.named("unknown", String.class);
             assertThat(transport.getExtraInfo(unknown)).isNull();
             assertThat(transport.getExtraInfo(unknown, "default")).isEqualTo("default");
-            assertThat(transport).hasToString("SocketTransport[closed, local=/127.0.0.1:1, peer=/127.0.0.1:2, unsent=0]");
+            assertThat(transport)
+                    .hasToString("SocketTransport[closed, local=/127.0.0.1:1, peer=/127.0.0.1:2, unsent=0]");
         });
     }
 }

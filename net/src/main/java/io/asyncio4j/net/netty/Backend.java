@@ -13,8 +13,7 @@ interface Backend {
     String name();
 
     /// Why it does not work here, or null if it does.
-    @Nullable
-    Throwable unavailability();
+    @Nullable Throwable unavailability();
 
     /// Makes what polls.
     IoHandlerFactory handlers();

@@ -132,8 +132,7 @@ public final class NettyDriver implements IoDriver, Network {
             Acceptor acceptor)
             throws IOException {
         NettyListener listener = new NettyListener(this, acceptor, backlog);
-        @Nullable
-        Throwable[] failure = new @Nullable Throwable[1];
+        @Nullable Throwable[] failure = new @Nullable Throwable[1];
         Host.current().call(() -> failure[0] = listener.bind(local, options));
         if (failure[0] != null) {
             throw Failures.readable(failure[0], "listen");

@@ -37,8 +37,7 @@ final class NettyListener extends ChannelInboundHandlerAdapter implements Listen
     /// Binds and listens. Loop's own thread.
     ///
     /// @return what went wrong, or null
-    @Nullable
-    Throwable bind(SocketAddress local, Map<SocketOption<?>, Object> options) {
+    @Nullable Throwable bind(SocketAddress local, Map<SocketOption<?>, Object> options) {
         try {
             channel.config().setAutoRead(false);
             channel.config().setOption(ChannelOption.SO_REUSEADDR, true);

@@ -9,12 +9,10 @@ import org.jspecify.annotations.Nullable;
 public interface Endpoint {
 
     /// The address of this side, or null when it has none.
-    @Nullable
-    SocketAddress localAddress();
+    @Nullable SocketAddress localAddress();
 
     /// The address of the other side, or null when it has none.
-    @Nullable
-    SocketAddress remoteAddress();
+    @Nullable SocketAddress remoteAddress();
 
     /// The value of an option.
     ///

@@ -1,0 +1,597 @@
+package io.asyncio4j.tls;
+
+import io.asyncio4j.coroutine.Rethrow;
+import io.asyncio4j.loop.EventLoop;
+import io.asyncio4j.loop.ExceptionContext;
+import io.asyncio4j.loop.KeyboardInterrupt;
+import io.asyncio4j.loop.SystemExit;
+import io.asyncio4j.loop.TimerHandle;
+import io.asyncio4j.task.CancelledError;
+import io.asyncio4j.task.Future;
+import io.asyncio4j.transport.BaseProtocol;
+import io.asyncio4j.transport.BufferedProtocol;
+import io.asyncio4j.transport.ConnectionAbortedException;
+import io.asyncio4j.transport.ConnectionResetException;
+import io.asyncio4j.transport.ExtraInfo;
+import io.asyncio4j.transport.LayerRequest;
+import io.asyncio4j.transport.LayerableTransport;
+import io.asyncio4j.transport.Protocol;
+import io.asyncio4j.transport.Transport;
+import io.asyncio4j.transport.WriteBufferLimits;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+
+import org.jspecify.annotations.Nullable;
+
+/// TLS between the transport below, whose protocol it is, and the protocol on top, which it gives a [TlsTransport]:
+/// asyncio's `SSLProtocol`.
+///
+/// Loop-confined.
+///
+/// @implNote States, of the connection and of what the protocol on top has heard:
+///
+/// | state     | meaning | goes to |
+/// |-----------|---------|---------|
+/// | UNWRAPPED | not begun, or over | HANDSHAKE |
+/// | HANDSHAKE | writes are kept until it is done | WRAPPED; UNWRAPPED when it fails |
+/// | WRAPPED   | data goes both ways | FLUSHING by close or by the peer's end |
+/// | FLUSHING  | what was received is still handed up, unless paused | SHUTDOWN |
+/// | SHUTDOWN  | our farewell is sent, the peer's is awaited | UNWRAPPED when the transport below is lost |
+///
+/// INIT -> MADE by the handshake, -> ENDED by the peer's farewell or end, -> LOST with the transport below. A protocol
+/// whose handshake failed has heard nothing and hears nothing.
+final class TlsProtocol implements Protocol {
+    static final WriteBufferLimits WRITE_LIMITS = WriteBufferLimits.high(512 * 1024);
+
+    private static final Logger LOG = System.getLogger("io.asyncio4j.tls");
+    private static final int READ_HIGH = 256 * 1024;
+    private static final int READ_LOW = READ_HIGH / 4;
+    private static final int LOST_WRITES_BEFORE_WARNING = 5;
+
+    private enum State {
+        UNWRAPPED, HANDSHAKE, WRAPPED, FLUSHING, SHUTDOWN
+    }
+
+    private enum Above {
+        INIT, MADE, ENDED, LOST
+    }
+
+    private final EventLoop loop;
+    private final Tls tls;
+    private final TlsEngine engine;
+    private final String peer;
+    private final TlsTransport above;
+    private final Map<ExtraInfo<?>, Object> extra = new HashMap<>();
+    private final ArrayDeque<ByteBuffer> unwritten = new ArrayDeque<>(1);
+    private final byte[] early;
+    private BaseProtocol protocol;
+    private State state = State.UNWRAPPED;
+    private Above told;
+    private @Nullable Future<@Nullable Void> ready;
+    private @Nullable LayerableTransport below;
+    private @Nullable TimerHandle handshakeTimer;
+    private @Nullable TimerHandle shutdownTimer;
+    private WriteBufferLimits limits = WRITE_LIMITS;
+    private long unwrittenBytes;
+    private int lostWrites;
+    private boolean ended;
+    private boolean readingPaused;
+    private boolean writingPaused;
+    private boolean belowReadingPaused;
+    private boolean belowWritingPaused;
+
+    TlsProtocol(Tls tls, TlsEngine engine, LayerRequest request) {
+        this.loop = request.loop();
+        this.tls = tls;
+        this.engine = engine;
+        this.peer = request.host() == null ? "peer" : request.host();
+        this.protocol = request.protocol();
+        this.ready = request.ready();
+        this.early = request.early();
+        this.told = request.connectionMade() ? Above.INIT : Above.MADE;
+        this.above = new TlsTransport(this);
+        extra.put(TlsInfo.SSLCONTEXT, tls.context());
+    }
+
+    TlsTransport above() {
+        return above;
+    }
+
+    // ---- what the transport below calls
+
+    @Override
+    public void connectionMade(Transport transport) {
+        below = (LayerableTransport) transport;
+        state = State.HANDSHAKE;
+        handshakeTimer = loop.callLater(tls.handshakeTimeout(), this::handshakeTakesTooLong);
+        if (early.length > 0) {
+            engine.feed(early);
+        }
+        handshake();
+    }
+
+    @Override
+    public void dataReceived(byte[] data) {
+        engine.feed(data);
+        switch (state) {
+            case HANDSHAKE -> handshake();
+            case WRAPPED -> read();
+            case FLUSHING -> flush();
+            case SHUTDOWN -> shutdown();
+            case UNWRAPPED -> {
+            } // a late piece of a connection that is given up
+        }
+    }
+
+    @Override
+    public boolean eofReceived() {
+        ended = true;
+        switch (state) {
+            case HANDSHAKE -> handshakeFailed(new ConnectionResetException(
+                    "TLS handshake with " + peer
+                            + " failed: the peer closed the connection; does it speak TLS there?"));
+            case WRAPPED -> {
+                state = State.FLUSHING;
+                if (readingPaused) {
+                    return true; // the rest is handed up when reading is resumed
+                }
+                flush();
+            }
+            case FLUSHING -> {
+                write();
+                state = State.SHUTDOWN;
+                shutdown();
+            }
+            case SHUTDOWN -> shutdown();
+            case UNWRAPPED -> {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void connectionLost(@Nullable Throwable failure) {
+        unwritten.clear();
+        unwrittenBytes = 0;
+        engine.drained(engine.drain());
+        lostWrites++;
+        above.markClosed();
+        if (state != State.HANDSHAKE && (told == Above.MADE || told == Above.ENDED)) {
+            told = Above.LOST;
+            BaseProtocol last = protocol;
+            loop.callSoon(() -> lose(last, failure));
+        }
+        state = State.UNWRAPPED;
+        wakeUp(failure == null ? new ConnectionAbortedException("TLS handshake with " + peer
+                + " failed: the connection was closed") : failure);
+        handshakeTimer = cancelled(handshakeTimer);
+        shutdownTimer = cancelled(shutdownTimer);
+    }
+
+    private static void lose(BaseProtocol protocol, @Nullable Throwable failure) {
+        try {
+            protocol.connectionLost(failure);
+        } catch (Exception raised) {
+            throw Rethrow.sneaky(raised);
+        }
+    }
+
+    @Override
+    public void pauseWriting() {
+        belowWritingPaused = true;
+    }
+
+    @Override
+    public void resumeWriting() {
+        belowWritingPaused = false;
+        putOut();
+    }
+
+    // ---- handshake
+
+    private void handshakeTakesTooLong() {
+        if (state == State.HANDSHAKE) {
+            fatal(new ConnectionAbortedException("TLS handshake with " + peer + " takes longer than "
+                    + tls.handshakeTimeout() + " seconds: the connection is given up"), "");
+        }
+    }
+
+    private void handshake() {
+        try {
+            boolean complete = engine.handshake();
+            putOut();
+            if (complete) {
+                handshakeDone();
+            }
+        } catch (SSLException failure) {
+            handshakeFailed(readable(failure));
+        } catch (RuntimeException failure) {
+            handshakeFailed(failure);
+        }
+    }
+
+    private SSLHandshakeException readable(SSLException failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        SSLHandshakeException readable = new SSLHandshakeException("TLS handshake with " + peer + " failed: "
+                + (root.getMessage() == null ? root.toString() : root.getMessage())
+                + "; check the certificates, the host name and the TLS versions of both sides");
+        readable.initCause(failure);
+        return readable;
+    }
+
+    private void handshakeDone() {
+        handshakeTimer = cancelled(handshakeTimer);
+        state = State.WRAPPED;
+        tls.note(engine.engine(), extra);
+        if (told == Above.INIT) {
+            told = Above.MADE;
+            try {
+                if (protocol instanceof BufferedProtocol buffered) {
+                    buffered.connectionMade(above);
+                } else {
+                    ((Protocol) protocol).connectionMade(above);
+                }
+            } catch (Throwable failure) {
+                escape(failure);
+                report("Exception in protocol.connectionMade()", failure);
+            }
+        }
+        wakeUp(null);
+        write();
+        read();
+    }
+
+    private void handshakeFailed(Throwable failure) {
+        handshakeTimer = cancelled(handshakeTimer);
+        state = State.UNWRAPPED;
+        sayWhy();
+        fatal(failure, "TLS handshake failed");
+        wakeUp(failure);
+    }
+
+    /// Sends the alert that tells the peer why, if there is one.
+    private void sayWhy() {
+        try {
+            engine.farewell();
+            putOut();
+        } catch (SSLException _) {
+            engine.drained(engine.drain());
+        }
+    }
+
+    private void wakeUp(@Nullable Throwable failure) {
+        Future<@Nullable Void> waiting = ready;
+        ready = null;
+        if (waiting == null || waiting.isDone()) {
+            return;
+        }
+        if (failure == null) {
+            waiting.setResult(null);
+        } else {
+            waiting.setException(failure);
+        }
+    }
+
+    // ---- receiving
+
+    private void read() {
+        if (state != State.WRAPPED && state != State.FLUSHING) {
+            return;
+        }
+        try {
+            while (!readingPaused && (state == State.WRAPPED || state == State.FLUSHING)) {
+                byte[] plain = engine.read();
+                if (plain.length > 0) {
+                    hand(plain);
+                } else {
+                    break;
+                }
+            }
+            if (engine.peerHasClosed() && !readingPaused) {
+                tellEnd();
+                startShutdown();
+            }
+            if (unwritten.isEmpty()) {
+                putOut();
+            } else {
+                write();
+            }
+            controlReading();
+        } catch (Throwable failure) {
+            escape(failure);
+            fatal(failure, "Fatal error on SSL protocol");
+        }
+    }
+
+    private void hand(byte[] plain) throws Exception {
+        if (protocol instanceof BufferedProtocol buffered) {
+            for (int given = 0; given < plain.length;) {
+                ByteBuffer target = buffered.getBuffer(plain.length - given);
+                int count = Math.min(target.remaining(), plain.length - given);
+                if (count == 0) {
+                    throw new IllegalStateException("getBuffer() gave a buffer without room: " + target);
+                }
+                target.put(plain, given, count);
+                given += count;
+                buffered.bufferUpdated(count);
+            }
+        } else {
+            ((Protocol) protocol).dataReceived(plain);
+        }
+    }
+
+    private void tellEnd() {
+        if (told != Above.MADE) {
+            return;
+        }
+        told = Above.ENDED;
+        try {
+            boolean keepOpen = protocol instanceof BufferedProtocol buffered
+                    ? buffered.eofReceived()
+                    : ((Protocol) protocol).eofReceived();
+            if (keepOpen) {
+                LOG.log(Level.WARNING, "eofReceived() returned true: it has no effect with TLS: {0}", protocol);
+            }
+        } catch (Throwable failure) {
+            escape(failure);
+            fatal(failure, "Error calling eofReceived()");
+        }
+    }
+
+    private void controlReading() {
+        LayerableTransport transport = below;
+        if (transport == null) {
+            return;
+        }
+        int size = engine.fed();
+        if (size >= READ_HIGH && !belowReadingPaused) {
+            belowReadingPaused = true;
+            transport.pauseReading();
+        } else if (size <= READ_LOW && belowReadingPaused) {
+            belowReadingPaused = false;
+            transport.resumeReading();
+        }
+    }
+
+    boolean isReading() {
+        return !readingPaused;
+    }
+
+    void pauseReading() {
+        readingPaused = true;
+    }
+
+    void resumeReading() {
+        if (readingPaused) {
+            readingPaused = false;
+            loop.callSoon(this::resume);
+        }
+    }
+
+    private void resume() {
+        switch (state) {
+            case WRAPPED -> read();
+            case FLUSHING -> flush();
+            case SHUTDOWN -> shutdown();
+            case HANDSHAKE, UNWRAPPED -> controlReading();
+        }
+    }
+
+    // ---- sending
+
+    void send(ByteBuffer data) {
+        if (state != State.WRAPPED && state != State.HANDSHAKE) {
+            if (lostWrites++ >= LOST_WRITES_BEFORE_WARNING) {
+                LOG.log(Level.WARNING, "write dropped: TLS is closed: {0}", peer);
+            }
+            data.position(data.limit());
+            return;
+        }
+        if (state == State.WRAPPED && unwritten.isEmpty()) {
+            try {
+                engine.write(data);
+                putOut();
+            } catch (SSLException failure) {
+                fatal(failure, "Fatal error on SSL protocol");
+            }
+            return;
+        }
+        ByteBuffer copy = ByteBuffer.allocate(data.remaining());
+        copy.put(data).flip();
+        unwritten.add(copy);
+        unwrittenBytes += copy.remaining();
+        controlWriting();
+    }
+
+    private void write() {
+        try {
+            for (ByteBuffer first = unwritten.poll(); first != null; first = unwritten.poll()) {
+                unwrittenBytes -= first.remaining();
+                engine.write(first);
+            }
+            putOut();
+        } catch (SSLException failure) {
+            fatal(failure, "Fatal error on SSL protocol");
+        }
+    }
+
+    private void putOut() {
+        LayerableTransport transport = below;
+        if (transport != null && engine.pending() > 0) {
+            if (belowWritingPaused) {
+                engine.keep();
+            } else {
+                ByteBuffer all = engine.drain();
+                transport.write(all);
+                engine.drained(all);
+            }
+        }
+        controlWriting();
+    }
+
+    long unsent() {
+        return engine.pending() + unwrittenBytes;
+    }
+
+    WriteBufferLimits limits() {
+        return limits;
+    }
+
+    void limits(WriteBufferLimits marks) {
+        limits = marks;
+        controlWriting();
+    }
+
+    private void controlWriting() {
+        long size = unsent();
+        try {
+            if (size > 0 && size >= limits.high() && !writingPaused) {
+                writingPaused = true;
+                protocol.pauseWriting();
+            } else if (size <= limits.low() && writingPaused) {
+                writingPaused = false;
+                protocol.resumeWriting();
+            }
+        } catch (Throwable failure) {
+            escape(failure);
+            report(writingPaused ? "protocol.pauseWriting() failed" : "protocol.resumeWriting() failed", failure);
+        }
+    }
+
+    // ---- the end
+
+    /// asyncio's close(): flushes, says farewell, waits for the peer's.
+    void startShutdown() {
+        switch (state) {
+            case FLUSHING, SHUTDOWN, UNWRAPPED -> {
+                return;
+            }
+            case HANDSHAKE -> {
+                above.markClosed();
+                abort(null);
+            }
+            case WRAPPED -> {
+                above.markClosed();
+                state = State.FLUSHING;
+                shutdownTimer = loop.callLater(tls.shutdownTimeout(), this::shutdownTakesTooLong);
+                flush();
+            }
+        }
+    }
+
+    private void shutdownTakesTooLong() {
+        if ((state == State.FLUSHING || state == State.SHUTDOWN) && below != null) {
+            below.abort(new TimeoutException("TLS shutdown timed out: " + peer + " did not answer within "
+                    + tls.shutdownTimeout() + " seconds"));
+        }
+    }
+
+    private void flush() {
+        read();
+        if (state == State.FLUSHING) {
+            state = State.SHUTDOWN;
+            shutdown();
+        }
+    }
+
+    private void shutdown() {
+        try {
+            boolean complete = ended || engine.shutdown();
+            putOut();
+            if (complete) {
+                tellEnd();
+                shutdownTimer = cancelled(shutdownTimer);
+                LayerableTransport transport = below;
+                if (transport != null) {
+                    loop.callSoon(transport::close);
+                }
+            }
+        } catch (SSLException failure) {
+            shutdownTimer = cancelled(shutdownTimer);
+            fatal(failure, "Fatal error on SSL protocol");
+        }
+    }
+
+    void abort(@Nullable Throwable failure) {
+        state = State.UNWRAPPED;
+        LayerableTransport transport = below;
+        if (transport != null) {
+            if (failure == null) {
+                transport.abort();
+            } else {
+                transport.abort(failure);
+            }
+        }
+    }
+
+    private void fatal(Throwable failure, String message) {
+        LayerableTransport transport = below;
+        if (transport != null) {
+            transport.abort(failure);
+        }
+        if (failure instanceof IOException) {
+            LOG.log(Level.DEBUG, message, failure);
+        } else if (!(failure instanceof CancelledError)) {
+            report(message, failure);
+        }
+    }
+
+    private void report(String message, Throwable failure) {
+        loop.callExceptionHandler(
+                ExceptionContext.of(message).withException(failure).with("transport", above).with("protocol",
+                        protocol));
+    }
+
+    private static void escape(Throwable failure) {
+        if (failure instanceof KeyboardInterrupt interrupt) {
+            throw interrupt;
+        }
+        if (failure instanceof SystemExit exit) {
+            throw exit;
+        }
+    }
+
+    private static @Nullable TimerHandle cancelled(@Nullable TimerHandle timer) {
+        if (timer != null) {
+            timer.cancel();
+        }
+        return null;
+    }
+
+    // ---- what is known
+
+    BaseProtocol protocol() {
+        return protocol;
+    }
+
+    void protocol(BaseProtocol next) {
+        protocol = next;
+    }
+
+    <T> @Nullable T info(ExtraInfo<T> key) {
+        Object known = extra.get(key);
+        if (known != null) {
+            return key.type().cast(known);
+        }
+        return below == null ? null : below.getExtraInfo(key);
+    }
+
+    @Override
+    public String toString() {
+        return "TLS with " + peer + ", " + state;
+    }
+}
