@@ -41,6 +41,10 @@ public final class DefaultLoopPolicy implements LoopPolicy {
         return loop;
     }
 
+    @Nullable EventLoop currentOrNull() {
+        return slots.get().loop;
+    }
+
     @Override
     public void setEventLoop(@Nullable EventLoop loop) {
         Slot slot = slots.get();

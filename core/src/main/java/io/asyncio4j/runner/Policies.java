@@ -1,12 +1,17 @@
 package io.asyncio4j.runner;
 
 import io.asyncio4j.loop.EventLoop;
+import io.asyncio4j.loop.spi.CurrentLoop;
 
 import org.jspecify.annotations.Nullable;
 
 /// The policy in force, and asyncio's functions that go through it. Thread-safe.
 public final class Policies {
     private static volatile @Nullable LoopPolicy policy;
+
+    static {
+        CurrentLoop.foundBy(Policies::currentOrNull);
+    }
 
     private Policies() {
     }
@@ -35,6 +40,12 @@ public final class Policies {
     public static EventLoop getEventLoop() {
         EventLoop running = EventLoop.runningOrNull();
         return running != null ? running : getEventLoopPolicy().getEventLoop();
+    }
+
+    /// As [#getEventLoop()], but the default policy makes no loop for this.
+    private static @Nullable EventLoop currentOrNull() {
+        LoopPolicy asked = getEventLoopPolicy();
+        return asked instanceof DefaultLoopPolicy usual ? usual.currentOrNull() : asked.getEventLoop();
     }
 
     /// Sets the thread's current loop; null for none.

@@ -5,6 +5,7 @@ import io.asyncio4j.coroutine.Awaitable;
 import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.coroutine.StopAsyncIteration;
 import io.asyncio4j.loop.EventLoop;
+import io.asyncio4j.loop.spi.CurrentLoop;
 import io.asyncio4j.loop.Handle;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -59,7 +60,7 @@ public final class AsCompleted<T extends @Nullable Object>
 
     /// Starts the awaitables, each once, and gives their results as they come.
     ///
-    /// @throws IllegalStateException if no loop is running
+    /// @throws IllegalStateException if no loop runs and none is current
     public static <T extends @Nullable Object> AsCompleted<T> asCompleted(
             Collection<? extends Awaitable<? extends T>> awaitables) {
         return asCompleted(awaitables, Timeout.NONE);
@@ -75,10 +76,10 @@ public final class AsCompleted<T extends @Nullable Object>
     /// [Timeout#NONE] is no limit. For each that is not done by then, a [TimeoutException] is raised; none is
     /// cancelled.
     ///
-    /// @throws IllegalStateException if no loop is running
+    /// @throws IllegalStateException if no loop runs and none is current
     public static <T extends @Nullable Object> AsCompleted<T> asCompleted(
             Collection<? extends Awaitable<? extends T>> awaitables, double seconds) {
-        return new AsCompleted<>(EventLoop.running(), awaitables, seconds);
+        return new AsCompleted<>(CurrentLoop.get(), awaitables, seconds);
     }
 
     @SuppressWarnings("unchecked") // a future only ever hands out its T

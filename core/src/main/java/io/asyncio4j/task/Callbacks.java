@@ -44,6 +44,13 @@ final class Callbacks {
         return list;
     }
 
+    /// `entries` without these, compared by identity.
+    static @Nullable Object without(@Nullable Object entries, List<?> removed) {
+        ArrayList<Object> kept = new ArrayList<>(list(entries));
+        kept.removeIf(entry -> removed.stream().anyMatch(gone -> gone == entry));
+        return kept.isEmpty() ? null : kept.size() == 1 ? kept.getFirst() : kept;
+    }
+
     static List<?> list(@Nullable Object entries) {
         return entries == null ? List.of() : entries instanceof ArrayList<?> list ? list : List.of(entries);
     }

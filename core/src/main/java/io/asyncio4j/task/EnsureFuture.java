@@ -3,6 +3,7 @@ package io.asyncio4j.task;
 import io.asyncio4j.coroutine.Awaitable;
 import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.loop.EventLoop;
+import io.asyncio4j.loop.spi.CurrentLoop;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,9 @@ public final class EnsureFuture {
     private EnsureFuture() {
     }
 
-    /// A future as it is; a task of the running loop for anything else.
+    /// A future as it is; for anything else a task of the running loop, or, when none runs, of the thread's current one.
     public static <T extends @Nullable Object> Future<T> ensureFuture(Awaitable<T> awaitable) {
-        return awaitable instanceof Future<T> future ? future : task(EventLoop.running(), awaitable);
+        return awaitable instanceof Future<T> future ? future : task(CurrentLoop.get(), awaitable);
     }
 
     /// A future as it is; a task of `loop` for anything else.

@@ -7,6 +7,7 @@ import io.asyncio4j.coroutine.Origin;
 import io.asyncio4j.coroutine.Rethrow;
 import io.asyncio4j.coroutine.StopIteration;
 import io.asyncio4j.loop.EventLoop;
+import io.asyncio4j.loop.spi.CurrentLoop;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,11 +49,11 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
     private @Nullable Unretrieved unretrieved;
     final StackTraceElement @Nullable [] madeAt;
 
-    /// A pending future of the running loop.
+    /// A pending future of the running loop; when none runs, of the thread's current one.
     ///
-    /// @throws IllegalStateException when no loop runs on this thread
+    /// @throws IllegalStateException when there is neither
     public Future() {
-        this(EventLoop.running());
+        this(CurrentLoop.get());
     }
 
     /// A pending future of this loop.
@@ -83,12 +84,14 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
             if (loop.getDebug()) {
                 HeldMonitors.check();
             }
-            blocking = true;
-            Coroutine.yield(this);
-            if (state == PENDING) {
-                throw new IllegalStateException("await was resumed before its future was done: " + this
-                        + "; only a task may drive a coroutine that awaits a future");
-            }
+            do {
+                if (blocking) {
+                    throw new IllegalStateException("await was resumed before its future was done: " + this
+                            + "; only a task may drive a coroutine that awaits a future");
+                }
+                blocking = true;
+                Coroutine.yield(this);
+            } while (state == PENDING);
         }
         return result();
     }
@@ -210,17 +213,17 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
     ///
     /// @return how many there were
     public final int removeDoneCallback(Consumer<? super Future<T>> function) {
-        int before = Callbacks.list(callbacks).size();
-        List<Object> kept = new ArrayList<>();
+        List<Object> equal = new ArrayList<>();
         for (Object entry : List.copyOf(Callbacks.list(callbacks))) {
-            if (!(entry instanceof Callbacks.User user && user.function().equals(function))) {
-                kept.add(entry);
+            if (entry instanceof Callbacks.User user && user.function().equals(function)) {
+                equal.add(entry);
             }
         }
-        if (kept.size() < before) {
-            callbacks = kept.isEmpty() ? null : kept.size() == 1 ? kept.getFirst() : new ArrayList<>(kept);
+        if (!equal.isEmpty()) {
+            // An equals of the program's own may have changed the callbacks meanwhile.
+            callbacks = Callbacks.without(callbacks, equal);
         }
-        return before - kept.size();
+        return equal.size();
     }
 
     final void addEntry(Object entry) {

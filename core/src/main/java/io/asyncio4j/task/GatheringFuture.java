@@ -72,6 +72,9 @@ final class GatheringFuture<T extends @Nullable Object> extends Future<List<T>> 
             if (child == null) {
                 child = i == 0 ? first : EnsureFuture.ensureFuture(awaitable, getLoop());
                 remember(awaitable, child);
+                if (child != awaitable && child instanceof Task<?> ours) {
+                    ours.silent = true;
+                }
                 watch(child, done);
             }
             children[i] = child;

@@ -81,6 +81,9 @@ final class TaskDriver<T extends @Nullable Object> implements Step, Driver {
             }
             mustCancel = false;
         }
+        if (loop.getDebug() && in instanceof CancelledError cancelled) {
+            cancelled.interrupts(driven.stack());
+        }
         if (advance(driven, in)) {
             waitFor(driven.yielded());
         } else {

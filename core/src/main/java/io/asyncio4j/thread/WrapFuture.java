@@ -2,6 +2,7 @@ package io.asyncio4j.thread;
 
 import io.asyncio4j.coroutine.Rethrow;
 import io.asyncio4j.loop.EventLoop;
+import io.asyncio4j.loop.spi.CurrentLoop;
 import io.asyncio4j.task.Future;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -17,9 +18,9 @@ public final class WrapFuture {
     private WrapFuture() {
     }
 
-    /// As [#wrapFuture(CompletionStage, EventLoop)], on the running loop.
+    /// As [#wrapFuture(CompletionStage, EventLoop)], on the running loop, or, when none runs, on the thread's current one.
     public static <T extends @Nullable Object> Future<T> wrapFuture(CompletionStage<? extends T> stage) {
-        return wrapFuture(stage, EventLoop.running());
+        return wrapFuture(stage, CurrentLoop.get());
     }
 
     /// A future of `loop` that follows `stage`, which may complete on any thread. Cancelling the future cancels the
