@@ -1,10 +1,8 @@
 package io.asyncio4j.runner;
 
 import io.asyncio4j.loop.EventLoop;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The policy of asyncio 3.11: the main thread gets a loop when it first asks for one and none was ever set; any other
 /// thread must set its own. Thread-safe.

@@ -2,12 +2,10 @@ package io.asyncio4j.task;
 
 import io.asyncio4j.context.Context;
 import io.asyncio4j.loop.spi.Step;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The callbacks of one future, in the order of registration. Loop-confined.
 ///

@@ -8,13 +8,11 @@ import io.asyncio4j.coroutine.Rethrow;
 import io.asyncio4j.coroutine.StopIteration;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.spi.CurrentLoop;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A result that will be there later: asyncio's `Future`. Libraries make them to bridge callbacks to coroutines; what an
 /// application awaits is usually a [Task].

@@ -109,8 +109,9 @@ final class GatheringFuture<T extends @Nullable Object> extends Future<List<T>> 
 
     /// A future is its own child and a coroutine knows its task; anything else is a stranger, to be looked for.
     private void remember(Awaitable<?> awaitable, Future<?> child) {
-        if (awaitable == child || (awaitable instanceof Coroutine<?> known && known.driver() instanceof TaskDriver<?> driving
-                && driving.task() == child)) {
+        if (awaitable == child
+                || (awaitable instanceof Coroutine<?> known && known.driver() instanceof TaskDriver<?> driving
+                        && driving.task() == child)) {
             return;
         }
         strangers++;

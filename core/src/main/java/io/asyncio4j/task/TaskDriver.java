@@ -182,8 +182,7 @@ final class TaskDriver<T extends @Nullable Object> implements Step, Driver {
     }
 
     /// The message of the last request that no waiter took.
-    @Nullable
-    String cancelMessage() {
+    @Nullable String cancelMessage() {
         return cancelMessage;
     }
 
@@ -201,8 +200,7 @@ final class TaskDriver<T extends @Nullable Object> implements Step, Driver {
         return cancelRequests;
     }
 
-    @Nullable
-    Coroutine<T> coroutine() {
+    @Nullable Coroutine<T> coroutine() {
         return coroutine;
     }
 
@@ -215,8 +213,7 @@ final class TaskDriver<T extends @Nullable Object> implements Step, Driver {
         return task;
     }
 
-    @Nullable
-    Future<?> waiter() {
+    @Nullable Future<?> waiter() {
         return waiter;
     }
 

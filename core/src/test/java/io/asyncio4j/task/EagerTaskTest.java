@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.LoopTest;
-import io.asyncio4j.context.Context;
 import io.asyncio4j.context.ContextVar;
 import io.asyncio4j.coroutine.Awaitable;
 import io.asyncio4j.coroutine.Coroutine;
-import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.SystemExit;
 import io.asyncio4j.ports.CPythonTest;
 import java.io.IOException;
@@ -40,8 +38,8 @@ class EagerTaskTest extends LoopTest {
 
     @Test
     @CPythonTest({"test_eager_task_factory.EagerTaskFactoryLoopTests.test_eager_completion",
-        "test_eager_task_factory.CEagerTaskFactoryLoopTests.test_issue122332",
-        "test_tasks.BaseTaskTests.test_eager_start_true"})
+            "test_eager_task_factory.CEagerTaskFactoryLoopTests.test_issue122332",
+            "test_tasks.BaseTaskTests.test_eager_start_true"})
     void aTaskThatNeverWaitsIsDoneWhenItIsMade() throws Exception {
         complete(() -> {
             Task<String> task = task(() -> "hello");
@@ -211,7 +209,7 @@ class EagerTaskTest extends LoopTest {
 
     @Test
     @CPythonTest({"test_eager_task_factory.EagerTaskFactoryLoopTests.test_eager_start_false",
-        "test_tasks.BaseTaskTests.test_eager_start_false"})
+            "test_tasks.BaseTaskTests.test_eager_start_false"})
     void aLazyTaskIsStillToBeHad() throws Exception {
         complete(() -> {
             List<String> ran = new ArrayList<>();
@@ -274,74 +272,5 @@ class EagerTaskTest extends LoopTest {
             return task(Bodies.failing(exit));
         })).isSameAs(exit);
         assertThat(made.getFirst().exception()).isSameAs(exit);
-    }
-
-    // ---- how many tasks become more than a call
-
-    /// Counts the tasks whose first step had to be scheduled.
-    private static final class Counting implements TaskFactory {
-        private final boolean eager;
-        private int scheduled;
-
-        Counting(boolean eager) {
-            this.eager = eager;
-        }
-
-        @Override
-        public <T> Task<T> create(EventLoop loop, Coroutine<T> coroutine, String name, Context context) {
-            Task<T> task = eager ? Task.eager(loop, coroutine, name, context) : Task.lazy(loop, coroutine, name, context);
-            Coroutine<T> unfinished = task.getCoro();
-            scheduled += unfinished != null && unfinished.state() == Coroutine.State.CREATED ? 1 : 0;
-            return task;
-        }
-    }
-
-    private static Coroutine<Integer> chain(int depth) {
-        return Coroutine.of(() -> depth == 0 ? 0 : 1 + chain(depth - 1).await());
-    }
-
-    private static Coroutine<Void> groups(int width, int depth) {
-        return Coroutine.of(() -> {
-            if (depth > 0) {
-                Bodies.group(group -> {
-                    for (int i = 0; i < width; i++) {
-                        group.createTask(groups(width, depth - 1));
-                    }
-                });
-            }
-            return null;
-        });
-    }
-
-    private static Coroutine<Void> gathers(int width, int depth) {
-        return Coroutine.of(() -> {
-            if (depth > 0) {
-                List<Coroutine<Void>> children = new ArrayList<>();
-                for (int i = 0; i < width; i++) {
-                    children.add(gathers(width, depth - 1));
-                }
-                Gather.gather(children).await();
-            }
-            return null;
-        });
-    }
-
-    @Test
-    @CPythonTest({"test_eager_task_factory.BaseTaskCountingTests.test_awaitables_chain",
-        "test_eager_task_factory.BaseTaskCountingTests.test_recursive_taskgroups",
-        "test_eager_task_factory.BaseTaskCountingTests.test_recursive_gather"})
-    void eagerTasksBeginWithoutBeingScheduled() throws Exception {
-        for (boolean eager : new boolean[] {true, false}) {
-            Counting factory = new Counting(eager);
-            TaskFactory.set(loop, factory);
-            assertThat(complete(chain(100))).isEqualTo(100);
-            assertThat(factory.scheduled).as("the main task").isOne();
-            factory.scheduled = 0;
-            complete(groups(5, 4));
-            assertThat(factory.scheduled).isEqualTo(eager ? 1 : 781);
-            factory.scheduled = 0;
-            complete(gathers(5, 4));
-            assertThat(factory.scheduled).isEqualTo(eager ? 1 : 781);
-        }
     }
 }

@@ -28,7 +28,7 @@ class FutureReportsTest extends LoopTest {
 
     @Test
     @CPythonTest({"test_futures.BaseFutureTests.test_tb_logger_exception_unretrieved",
-        "test_futures.BaseFutureTests.test_future_exception_never_retrieved"})
+            "test_futures.BaseFutureTests.test_future_exception_never_retrieved"})
     void aDroppedFailureIsReportedOnce() {
         collectReports();
         RuntimeException boom = new RuntimeException("boom");
@@ -73,8 +73,8 @@ class FutureReportsTest extends LoopTest {
 
     @Test
     @CPythonTest({"test_futures.BaseFutureTests.test_tb_logger_abandoned",
-        "test_futures.BaseFutureTests.test_tb_logger_result_unretrieved",
-        "test_futures.BaseFutureTests.test_tb_logger_result_retrieved"})
+            "test_futures.BaseFutureTests.test_tb_logger_result_unretrieved",
+            "test_futures.BaseFutureTests.test_tb_logger_result_retrieved"})
     void pendingAndSuccessfulFuturesMayBeDroppedSilently() throws Exception {
         try (LogLines log = new LogLines()) {
             WeakReference<?> pending = new WeakReference<>(new Future<>(loop));
@@ -90,7 +90,7 @@ class FutureReportsTest extends LoopTest {
 
     @Test
     @CPythonTest({"test_futures.BaseFutureTests.test_tb_logger_exception_retrieved",
-        "test_futures.BaseFutureTests.test_tb_logger_exception_result_retrieved"})
+            "test_futures.BaseFutureTests.test_tb_logger_exception_result_retrieved"})
     void aFailureThatWasAskedForIsNotReported() {
         collectReports();
         Future<String> asked = new Future<>(loop);

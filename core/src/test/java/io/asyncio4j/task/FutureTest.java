@@ -116,7 +116,7 @@ class FutureTest extends LoopTest {
 
     @Test
     @CPythonTest({"test_futures.BaseFutureTests.test_stop_iteration_exception",
-        "test_futures.BaseFutureTests.test_stop_iteration_subclass_exception"})
+            "test_futures.BaseFutureTests.test_stop_iteration_subclass_exception"})
     void stopIterationIsNotAFailureButACause() {
         StopIteration stop = new StopIteration("x");
         future.setException(stop);
@@ -145,7 +145,7 @@ class FutureTest extends LoopTest {
 
     @Test
     @CPythonTest({"test_futures.BaseFutureTests.test_yield_from_twice",
-        "test_futures.BaseFutureTests.test_future_stop_iteration_args"})
+            "test_futures.BaseFutureTests.test_future_stop_iteration_args"})
     void awaitingByHandYieldsTheFutureOnlyWhileItIsPending() throws Exception {
         Coroutine<List<String>> program = Coroutine.of(() -> {
             Coroutine.yield("first");

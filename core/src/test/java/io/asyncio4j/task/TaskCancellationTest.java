@@ -59,9 +59,9 @@ class TaskCancellationTest extends LoopTest {
 
     @Test
     @CPythonTest({"test_tasks.BaseTaskTests.test_cancel_inner_future",
-        "test_tasks.BaseTaskTests.test_cancel_both_task_and_inner_future"})
+            "test_tasks.BaseTaskTests.test_cancel_both_task_and_inner_future"})
     void cancellingTheAwaitedFutureCancelsTheTask() {
-        for (boolean both : new boolean[] {false, true}) {
+        for (boolean both : new boolean[]{false, true}) {
             Future<Integer> future = new Future<>(loop);
             Task<Integer> task = task(() -> future.await());
             iterate();
@@ -76,7 +76,7 @@ class TaskCancellationTest extends LoopTest {
 
     @Test
     @CPythonTest({"test_tasks.BaseTaskTests.test_task_cancel_waiter_future",
-        "test_tasks.BaseTaskTests.test_cancel_task_catching"})
+            "test_tasks.BaseTaskTests.test_cancel_task_catching"})
     void cancellingATaskCancelsTheFutureItWaitsForAndMayBeCaught() throws Exception {
         Future<Void> first = new Future<>(loop);
         Future<Void> second = new Future<>(loop);
@@ -207,9 +207,9 @@ class TaskCancellationTest extends LoopTest {
     @NullSource
     @ValueSource(strings = {"", "my message"})
     @CPythonTest({"test_tasks.BaseTaskTests.test_cancel_with_message_then_future_result",
-        "test_tasks.BaseTaskTests.test_cancel_with_message_then_future_exception"})
+            "test_tasks.BaseTaskTests.test_cancel_with_message_then_future_exception"})
     void theMessageReachesWhoeverAsksForTheOutcome(String message) {
-        for (boolean asksForResult : new boolean[] {false, true}) {
+        for (boolean asksForResult : new boolean[]{false, true}) {
             assertThatThrownBy(() -> complete(() -> {
                 Task<?> task = task(Sleep.sleep(10));
                 Bodies.pause(0);
@@ -268,7 +268,7 @@ class TaskCancellationTest extends LoopTest {
 
     @Test
     @CPythonTest({"test_tasks.BaseTaskTests.test_cancel_traceback_for_future_result",
-        "test_tasks.BaseTaskTests.test_cancel_traceback_for_future_exception"})
+            "test_tasks.BaseTaskTests.test_cancel_traceback_for_future_exception"})
     void inDebugModeTheTraceShowsTheInterruptedLine() {
         loop.setDebug(true);
         assertThatThrownBy(() -> complete(() -> {

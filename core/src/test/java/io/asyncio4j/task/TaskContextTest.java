@@ -90,7 +90,7 @@ class TaskContextTest extends LoopTest {
 
     @Test
     @CPythonTest({"test_tasks.BaseTaskTests.test_context_4", "test_tasks.BaseTaskTests.test_context_5",
-        "test_tasks.BaseTaskTests.test_context_6"})
+            "test_tasks.BaseTaskTests.test_context_6"})
     void tasksThatAreGivenAContextShareIt() throws Exception {
         complete(() -> {
             Context shared = Context.copyContext();

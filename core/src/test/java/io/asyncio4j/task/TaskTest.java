@@ -24,8 +24,8 @@ class TaskTest extends LoopTest {
 
     @Test
     @CPythonTest({"test_tasks.BaseTaskTests.test_task_basics",
-        "test_tasks.BaseTaskTests.test_create_task_with_async_function",
-        "test_tasks.BaseTaskTests.test_coroutine_non_gen_function"})
+            "test_tasks.BaseTaskTests.test_create_task_with_async_function",
+            "test_tasks.BaseTaskTests.test_coroutine_non_gen_function"})
     void aCoroutineMayAwaitOthers() throws Exception {
         Coroutine<Integer> inner = Coroutine.of(() -> 42);
         Coroutine<Integer> second = Coroutine.of(() -> 1000);
@@ -48,7 +48,8 @@ class TaskTest extends LoopTest {
     }
 
     @Test
-    @CPythonTest({"test_tasks.BaseTaskTests.test_bare_create_task", "test_tasks.BaseTaskTests.test_bare_create_named_task"})
+    @CPythonTest({"test_tasks.BaseTaskTests.test_bare_create_task",
+            "test_tasks.BaseTaskTests.test_bare_create_named_task"})
     void createTaskUsesTheRunningLoop() throws Exception {
         complete(() -> {
             Task<Integer> task = Asyncio.createTask(Coroutine.of(() -> 1));
@@ -74,8 +75,8 @@ class TaskTest extends LoopTest {
 
     @Test
     @CPythonTest({"test_tasks.BaseTaskTests.test_create_task_with_asynclike_function",
-        "test_tasks.BaseTaskTests.test_ensure_future_awaitable",
-        "test_tasks.BaseTaskTests.test_ensure_future_task_awaitable"})
+            "test_tasks.BaseTaskTests.test_ensure_future_awaitable",
+            "test_tasks.BaseTaskTests.test_ensure_future_task_awaitable"})
     void anyAwaitableCanBecomeATask() throws Exception {
         class Slow implements Awaitable<String> {
             @Override
@@ -111,8 +112,8 @@ class TaskTest extends LoopTest {
 
     @Test
     @CPythonTest({"test_tasks.BaseTaskTests.test_ensure_future_future",
-        "test_tasks.BaseTaskTests.test_ensure_future_task",
-        "test_tasks.BaseTaskTests.test_ensure_future_error_msg"})
+            "test_tasks.BaseTaskTests.test_ensure_future_task",
+            "test_tasks.BaseTaskTests.test_ensure_future_error_msg"})
     void ensureFutureGivesFuturesAndTasksBackUnlessTheirLoopIsAnother() throws Exception {
         EventLoop other = VirtualTime.newLoop();
         Task<String> task = task(() -> "ok");
@@ -151,7 +152,7 @@ class TaskTest extends LoopTest {
         List<String> messages = new ArrayList<>();
         complete(() -> {
             Future<String> future = new Future<>();
-            for (Object yielded : new Object[] {future, "text"}) {
+            for (Object yielded : new Object[]{future, "text"}) {
                 try {
                     Coroutine.yield(yielded);
                 } catch (IllegalStateException refused) {
@@ -214,9 +215,9 @@ class TaskTest extends LoopTest {
 
     @Test
     @CPythonTest({"test_tasks.BaseTaskTests.test_current_task",
-        "test_tasks.BaseCurrentLoopTests.test_current_task_no_running_loop",
-        "test_tasks.BaseCurrentLoopTests.test_current_task_no_running_loop_implicit",
-        "test_tasks.BaseCurrentLoopTests.test_current_task_with_implicit_loop"})
+            "test_tasks.BaseCurrentLoopTests.test_current_task_no_running_loop",
+            "test_tasks.BaseCurrentLoopTests.test_current_task_no_running_loop_implicit",
+            "test_tasks.BaseCurrentLoopTests.test_current_task_with_implicit_loop"})
     void theCurrentTaskIsTheOneThatRuns() throws Exception {
         assertThat(Task.currentTask(loop)).isNull();
         assertThatThrownBy(Task::currentTask).isInstanceOf(IllegalStateException.class)
@@ -263,31 +264,10 @@ class TaskTest extends LoopTest {
     }
 
     @Test
-    @CPythonTest({"test_tasks.BaseTaskIntrospectionTests.test__enter_task",
-        "test_tasks.BaseTaskIntrospectionTests.test__enter_task_failure",
-        "test_tasks.BaseTaskIntrospectionTests.test__leave_task",
-        "test_tasks.BaseTaskIntrospectionTests.test__leave_task_failure1",
-        "test_tasks.BaseTaskIntrospectionTests.test__leave_task_failure2"})
-    void oneTaskIsEnteredAtATimeAndLeftByItself() throws Exception {
-        TaskRegistry registry = TaskRegistry.of(loop);
-        Task<Void> one = task(() -> null);
-        Task<Void> other = task(() -> null);
-        assertThatThrownBy(() -> registry.leave(one)).isInstanceOf(IllegalStateException.class);
-        registry.enter(one);
-        assertThatThrownBy(() -> registry.enter(other)).isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("while another task");
-        assertThatThrownBy(() -> registry.leave(other)).isInstanceOf(IllegalStateException.class);
-        assertThat(Task.currentTask(loop)).isSameAs(one);
-        registry.leave(one);
-        assertThat(Task.currentTask(loop)).isNull();
-        iterate();
-    }
-
-    @Test
     @CPythonTest({"test_tasks.BaseTaskIntrospectionTests.test__register_task_1",
-        "test_tasks.BaseTaskIntrospectionTests.test__register_task_3",
-        "test_tasks.BaseTaskIntrospectionTests.test__unregister_task",
-        "test_tasks.BaseTaskIntrospectionTests.test__unregister_task_not_registered"})
+            "test_tasks.BaseTaskIntrospectionTests.test__register_task_3",
+            "test_tasks.BaseTaskIntrospectionTests.test__unregister_task",
+            "test_tasks.BaseTaskIntrospectionTests.test__unregister_task_not_registered"})
     void allTasksAreThoseThatAreNotDone() throws Exception {
         assertThat(Task.allTasks(loop)).isEmpty();
         Task<Void> first = task(() -> null);
@@ -368,7 +348,7 @@ class TaskTest extends LoopTest {
 
     @Test
     @CPythonTest({"test_base_events.BaseEventLoopTests.test_create_task_error_closes_coro",
-        "test_tasks.BaseTaskTests.test_error_in_call_soon"})
+            "test_tasks.BaseTaskTests.test_error_in_call_soon"})
     void aClosedLoopTakesNoTaskAndLeavesNoneBehind() {
         loop.close();
         Coroutine<Integer> coroutine = Coroutine.of(() -> 1);

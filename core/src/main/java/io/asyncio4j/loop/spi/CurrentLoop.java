@@ -1,10 +1,8 @@
 package io.asyncio4j.loop.spi;
 
 import io.asyncio4j.loop.EventLoop;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the loop that a future belongs to when none is named: the running one, else the one that was made the
 /// thread's current. The room that keeps loop policies says how to find the latter; until it does, there is none.
