@@ -8,6 +8,7 @@ import io.asyncio4j.loop.EventLoop;
 void startLoop(EventLoop loop) {
     setEventLoop(loop);
     loop.runForever();
+    loop.close();
 }
 
 Coroutine<Void> endLoop() {
@@ -17,20 +18,20 @@ Coroutine<Void> endLoop() {
 Coroutine<String> greet(String name) {
     return async(() -> {
         await(sleep(0.1));
-        return "hello " + name + " from " + Thread.currentThread().getName();
+        return "hello " + name;
     });
 }
 
 void main() throws Exception {
     EventLoop newLoop = newEventLoop();
-    Thread t = new Thread(() -> startLoop(newLoop), "loop thread");
+    Thread t = new Thread(() -> startLoop(newLoop));
     t.start();
     CompletableFuture<String> one = runCoroutineThreadsafe(greet("one"), newLoop);
     CompletableFuture<String> two = runCoroutineThreadsafe(greet("two"), newLoop);
     IO.println(one.get());
     IO.println(two.get());
+    IO.println("running there: " + newLoop.isRunning() + ", here: " + newLoop.inLoop());
     runCoroutineThreadsafe(endLoop(), newLoop);
     t.join();
-    newLoop.close();
-    IO.println("loop ended");
+    IO.println("loop closed: " + newLoop.isClosed());
 }
