@@ -13,9 +13,8 @@ Each line is {"program": ..., "trace": [event, ...], "version": "3.13.0"}.
 A program's trace is that of the newest interpreter given by --later, oldest
 first, if it differs there ("differs_in" names all where it does).  Programs
 are left out when the C and the Python implementation of a later version give
-different traces, or when the trace does not come to its end there.  A later
-version whose trace has exceptions that no program can expect (a slip of that
-version) is passed over for the one before it.
+different traces, or when the trace does not come to its end there or has
+exceptions that no program can expect (a slip of that version).
 """
 
 import argparse
@@ -83,11 +82,10 @@ def expected(program, trace, rejected):
     if not all(l.agrees(program, t) for l, t in later):
         rejected["implementations of a later version differ"] += 1
         return None
-    for l, t in reversed(later):
-        if not gen.fault_of(t):
-            return t, l.version
-        rejected[f"foreign exception in {l.version}, passed over"] += 1
-    return None
+    if any(gen.fault_of(t) for _, t in later):
+        rejected["foreign exception in a later version"] += 1
+        return None
+    return later[-1][1], later[-1][0].version
 
 
 def make_lines(job):

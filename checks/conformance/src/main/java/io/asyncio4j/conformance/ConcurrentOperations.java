@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The operations on concurrent futures, section 7; a CompletableFuture stands for Python's. Stateless. */
+/** The operations on concurrent futures, section 7; a CompletableFuture stands for them. Stateless. */
 final class ConcurrentOperations {
     static final List<Operation> OPERATIONS = List.of(//
-            Operation.of("ConcurrentFuture", "", a -> new CompletableFuture<@Nullable Object>()), //
+            Operation.of("ConcurrentFuture", "", a -> new ConcurrentFuture()), //
             Operation.of("ConcurrentFuture.set_result", "future value",
                     a -> completed(future(a).complete(a.value(1)))), //
             Operation.of("ConcurrentFuture.set_exception", "future exc",
