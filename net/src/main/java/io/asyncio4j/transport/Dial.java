@@ -1,8 +1,11 @@
 package io.asyncio4j.transport;
 
+import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.loop.EventLoop;
+import io.asyncio4j.task.ExceptionGroup;
 import io.asyncio4j.task.Future;
-import io.asyncio4j.transport.spi.Network;
+import io.asyncio4j.task.StaggeredRace;
+import io.asyncio4j.task.Timeout;
 import io.asyncio4j.transport.spi.Networks;
 import io.asyncio4j.transport.spi.Wire;
 
@@ -11,9 +14,16 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
 
 /// One attempt to connect to a host, address by address. Owner-confined: used by one coroutine, once.
 final class Dial {
@@ -21,6 +31,7 @@ final class Dial {
     private final String host;
     private final int port;
     private final ConnectOptions options;
+    private final List<Failure> failures = new ArrayList<>(1);
 
     Dial(EventLoop loop, String host, int port, ConnectOptions options) {
         this.loop = loop;
@@ -31,18 +42,86 @@ final class Dial {
 
     /// The first connection that stands.
     Wire connect() throws Exception {
-        List<InetAddress> addresses = options.resolver().resolve(host);
-        Network network = Networks.of(loop);
-        List<Failure> failures = new ArrayList<>(addresses.size());
-        for (InetAddress address : addresses) {
-            InetSocketAddress remote = new InetSocketAddress(address, port);
-            try {
-                return own(network.connect(remote, options.localAddress(), options.socketOptions()));
-            } catch (IOException failure) {
-                failures.add(new Failure(remote, failure));
+        List<InetAddress> addresses = interleaved(options.resolver().resolve(host), options.interleave());
+        if (options.happyEyeballsDelay() == Timeout.NONE) {
+            for (InetAddress address : addresses) {
+                try {
+                    return attempt(address);
+                } catch (IOException _) {
+                    // noted; the next one
+                }
+            }
+        } else {
+            Wire first = race(addresses);
+            if (first != null) {
+                return first;
             }
         }
-        throw summary(failures);
+        if (options.allErrors()) {
+            throw new ExceptionGroup("connect to " + host + ":" + port + " failed",
+                    failures.stream().map(Failure::reason).toList());
+        }
+        throw summary();
+    }
+
+    private Wire attempt(InetAddress address) throws Exception {
+        InetSocketAddress remote = new InetSocketAddress(address, port);
+        try {
+            return own(Networks.of(loop).connect(remote, options.localAddress(), options.socketOptions()));
+        } catch (IOException failure) {
+            failures.add(new Failure(remote, failure));
+            throw failure;
+        }
+    }
+
+    private @Nullable Wire race(List<InetAddress> addresses) throws Exception {
+        List<Wire> made = new ArrayList<>(1);
+        List<Supplier<Coroutine<Wire>>> attempts = new ArrayList<>(addresses.size());
+        for (InetAddress address : addresses) {
+            attempts.add(() -> Coroutine.of(() -> {
+                Wire wire = attempt(address);
+                made.add(wire);
+                return wire;
+            }));
+        }
+        Wire winner = null;
+        try {
+            winner = StaggeredRace.staggeredRace(attempts, options.happyEyeballsDelay()).await().winner();
+            return winner;
+        } finally {
+            for (Wire wire : made) {
+                if (wire != winner) { // two may come at once, and a cancelled race has a winner too
+                    wire.close();
+                }
+            }
+        }
+    }
+
+    /// Alternates the families, beginning with `first` addresses of the first one.
+    static List<InetAddress> interleaved(List<InetAddress> addresses, int first) {
+        if (first == 0) {
+            return addresses;
+        }
+        Map<Class<?>, Deque<InetAddress>> families = new LinkedHashMap<>();
+        for (InetAddress address : addresses) {
+            families.computeIfAbsent(address.getClass(), _ -> new ArrayDeque<>()).add(address);
+        }
+        List<InetAddress> order = new ArrayList<>(addresses.size());
+        for (int i = 1; i < first && !families.isEmpty(); i++) {
+            InetAddress ahead = families.values().iterator().next().poll();
+            if (ahead != null) {
+                order.add(ahead);
+            }
+        }
+        while (order.size() < addresses.size()) {
+            for (Deque<InetAddress> family : families.values()) {
+                InetAddress next = family.poll();
+                if (next != null) {
+                    order.add(next);
+                }
+            }
+        }
+        return order;
     }
 
     /// Awaits a wire. If the wait ends otherwise although the wire is there (the task was cancelled in the same
@@ -64,7 +143,7 @@ final class Dial {
         }
     }
 
-    private IOException summary(List<Failure> failures) {
+    private IOException summary() {
         String message = "connect to " + host + ":" + port + " failed: "
                 + failures.stream().map(Failure::text).collect(Collectors.joining(", "))
                 + "; check that a server listens there";
