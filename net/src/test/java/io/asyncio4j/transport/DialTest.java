@@ -132,7 +132,8 @@ class DialTest {
                 free = probe.getLocalPort();
             }
             for (ConnectOptions options : List.of(two, two.withHappyEyeballs(0.01))) {
-                assertThatThrownBy(() -> Connections.createConnection(Recorder::new, "x.example", free, options).await())
+                assertThatThrownBy(
+                        () -> Connections.createConnection(Recorder::new, "x.example", free, options).await())
                         .isInstanceOf(ConnectException.class).hasMessageContaining("x.example")
                         .hasMessageContaining("127.0.0.1").hasMessageContaining("127.0.0.2");
             }
