@@ -145,11 +145,12 @@ final class TaskDriver<T extends @Nullable Object> implements Step, Driver {
             if (future.getLoop() != loop) {
                 raiseNext("task " + task.getName() + " awaits a future attached to a different loop: "
                         + future);
+            } else if (future == task) {
+                // Before its mark is taken: a resumption by hand must still find it awaited in vain.
+                raiseNext("Task cannot await on itself: " + task);
             } else if (!future.takeBlocking()) {
                 raiseNext("a future was yielded, not awaited, in task " + task.getName() + ": " + future
                         + "; use await");
-            } else if (future == task) {
-                raiseNext("Task cannot await on itself: " + task);
             } else {
                 waiter = future;
                 future.addEntry(task);
