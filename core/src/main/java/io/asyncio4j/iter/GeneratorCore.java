@@ -62,8 +62,7 @@ final class GeneratorCore<T extends @Nullable Object> {
         return false;
     }
 
-    @Nullable
-    Object giveOut(T value) {
+    @Nullable Object giveOut(T value) {
         if (coroutine.state() != Coroutine.State.RUNNING) {
             throw new IllegalStateException("yield called outside the body of its async generator, which is "
                     + describe() + "; call it only on the generator's own stack");
@@ -72,8 +71,7 @@ final class GeneratorCore<T extends @Nullable Object> {
         return Coroutine.yield(this);
     }
 
-    @Nullable
-    T takeItem() {
+    @Nullable T takeItem() {
         T taken = item;
         item = null;
         return taken;

@@ -38,7 +38,7 @@ final class GeneratorRegistration extends WeakReference<AsyncGenerator<?>> {
     private void dropped() {
         home.remove(this);
         EventLoop loop = home.loop();
-        if (core.isFinished() || core.isUnstarted() || loop.isClosed()) {
+        if (core.isFinished() || core.isUnstarted() || core.isRunning() || core.isClosed() || loop.isClosed()) {
             return;
         }
         try {

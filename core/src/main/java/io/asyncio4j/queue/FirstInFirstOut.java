@@ -35,8 +35,7 @@ final class FirstInFirstOut<T extends @Nullable Object> implements Items<T> {
     }
 
     private void grow() {
-        @Nullable
-        Object[] wider = new @Nullable Object[2 * size];
+        @Nullable Object[] wider = new @Nullable Object[2 * size];
         int first = ring.length - head;
         System.arraycopy(ring, head, wider, 0, first);
         System.arraycopy(ring, 0, wider, first, head);

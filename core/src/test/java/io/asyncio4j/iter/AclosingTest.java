@@ -28,7 +28,7 @@ class AclosingTest {
 
     @Test
     @CPythonTest({"test_contextlib_async.AclosingTestCase.test_aclosing",
-        "test_contextlib_async.AclosingTestCase.test_aclosing_bpo41229"})
+            "test_contextlib_async.AclosingTestCase.test_aclosing_bpo41229"})
     void thingIsClosedAtTheEndOfTheBlock() throws Exception {
         program(() -> {
             AsyncGenerator<Integer> generator = numbers();

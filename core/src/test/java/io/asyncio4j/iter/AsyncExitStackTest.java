@@ -60,7 +60,7 @@ class AsyncExitStackTest {
 
     @Test
     @CPythonTest({BASE + "test_enter_async_context", BASE + "test_async_callback", BASE + "test_callback",
-        BASE + "test_enter_context"})
+            BASE + "test_enter_context"})
     void leavesEverythingLastInFirstOut() throws Exception {
         program(() -> {
             asyncWith(new AsyncExitStack(), stack -> {
@@ -153,7 +153,7 @@ class AsyncExitStackTest {
 
     @Test
     @CPythonTest({BASE + "test_exit_raise", BASE + "test_exit_suppress",
-        BASE + "test_body_exception_suppress"})
+            BASE + "test_body_exception_suppress"})
     void exitDecidesWhetherTheFailureIsSwallowed() throws Exception {
         program(() -> {
             ArithmeticException failure = new ArithmeticException();
@@ -171,8 +171,8 @@ class AsyncExitStackTest {
 
     @Test
     @CPythonTest({BASE + "test_async_exit_exception_chaining", BASE + "test_exit_exception_chaining",
-        BASE + "test_exit_exception_chaining_reference", BASE + "test_exit_exception_traceback",
-        BASE + "test_exit_exception_with_correct_context"})
+            BASE + "test_exit_exception_chaining_reference", BASE + "test_exit_exception_traceback",
+            BASE + "test_exit_exception_with_correct_context"})
     void failureThatReplacesAnotherCarriesIt() throws Exception {
         program(() -> {
             List<Object> seen = new ArrayList<>();
@@ -217,7 +217,7 @@ class AsyncExitStackTest {
 
     @Test
     @CPythonTest({BASE + "test_exit_exception_non_suppressing",
-        BASE + "test_exit_exception_chaining_suppress"})
+            BASE + "test_exit_exception_chaining_suppress"})
     void failuresOfExitsMayBeSwallowedByOuterOnes() throws Exception {
         program(() -> {
             Exception inner = new IOException("inner");

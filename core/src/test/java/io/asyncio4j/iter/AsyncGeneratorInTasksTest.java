@@ -74,9 +74,9 @@ class AsyncGeneratorInTasksTest {
 
     @Test
     @CPythonTest({"test_asyncgen.AsyncGenAsyncioTest.test_async_gen_asyncio_01",
-        "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_asyncio_03",
-        "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_expression_01",
-        "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_expression_02"})
+            "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_asyncio_03",
+            "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_expression_01",
+            "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_expression_02"})
     void bodyMayWaitBetweenItems() throws Exception {
         program(() -> {
             AsyncGenerator<Integer> numbers = AsyncGenerator.of(y -> {
@@ -140,8 +140,8 @@ class AsyncGeneratorInTasksTest {
 
     @Test
     @CPythonTest({"test_asyncgen.AsyncGenAsyncioTest.test_async_gen_asyncio_anext_06",
-        "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_asyncio_athrow_03",
-        "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_asyncio_aclose_10"})
+            "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_asyncio_athrow_03",
+            "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_asyncio_aclose_10"})
     void bodyThatSwallowsEverythingEndsInEveryWay() throws Exception {
         program(() -> {
             List<AsyncGenerator<Integer>> three = new ArrayList<>();
@@ -185,7 +185,7 @@ class AsyncGeneratorInTasksTest {
 
     @Test
     @CPythonTest({"test_asyncgen.AsyncGenAsyncioTest.test_async_gen_asyncio_aclose_07",
-        "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_asyncio_aclose_08"})
+            "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_asyncio_aclose_08"})
     void closeWaitsUntilTheCleanupHasEnded() throws Exception {
         program(() -> {
             AsyncGenerator<Integer> generator = AsyncGenerator.of(y -> {
@@ -270,8 +270,8 @@ class AsyncGeneratorInTasksTest {
 
     @Test
     @CPythonTest({"test_asyncgen.AsyncGenAsyncioTest.test_async_gen_asyncio_athrow_01",
-        "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_asyncio_athrow_tuple",
-        "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_asyncio_athrow_stopiteration"})
+            "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_asyncio_athrow_tuple",
+            "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_asyncio_athrow_stopiteration"})
     void exceptionThrownInMayBeHandledByWaiting() throws Exception {
         program(() -> {
             AsyncGenerator<Integer> generator = doubling(AsyncGeneratorInTasksTest::nap);
@@ -353,7 +353,7 @@ class AsyncGeneratorInTasksTest {
 
     @Test
     @CPythonTest({"test_asyncgen.AsyncGenAsyncioTest.test_async_gen_await_same_anext_coro_twice",
-        "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_await_same_aclose_coro_twice"})
+            "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_await_same_aclose_coro_twice"})
     void callCannotBeAwaitedTwice() throws Exception {
         program(() -> {
             AsyncGenerator<Integer> generator = AsyncGenerator.of(y -> y.yield(1));
@@ -370,7 +370,7 @@ class AsyncGeneratorInTasksTest {
 
     @Test
     @CPythonTest({"test_asyncgen.AsyncGenAsyncioTest.test_async_gen_aclose_twice_with_different_coros",
-        "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_aclose_after_exhaustion"})
+            "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_aclose_after_exhaustion"})
     void closeMayBeRepeated() throws Exception {
         program(() -> {
             AsyncGenerator<Integer> unused = AsyncGenerator.of(y -> y.yield(1));

@@ -66,7 +66,7 @@ class AsyncGeneratorTest {
 
     @Test
     @CPythonTest({"test_asyncgen.AsyncGenTest.test_async_gen_iteration_01",
-        "test_asyncgen.AsyncGenTest.test_async_gen_iteration_02"})
+            "test_asyncgen.AsyncGenTest.test_async_gen_iteration_02"})
     void awaitsOfTheBodyPassThroughToTheDriver() {
         AsyncGenerator<Integer> generator = AsyncGenerator.of(y -> {
             log.add(pause("first"));
@@ -84,7 +84,7 @@ class AsyncGeneratorTest {
 
     @Test
     @CPythonTest({"test_asyncgen.AsyncGenTest.test_async_gen_exception_03",
-        "test_asyncgen.AsyncGenTest.test_async_gen_exception_04"})
+            "test_asyncgen.AsyncGenTest.test_async_gen_exception_04"})
     void failureOfTheBodyComesOutAndEndsIt() {
         AsyncGenerator<Integer> generator = AsyncGenerator.of(y -> {
             y.yield(1);
@@ -97,7 +97,7 @@ class AsyncGeneratorTest {
 
     @Test
     @CPythonTest({"test_asyncgen.AsyncGenTest.test_async_gen_exception_05",
-        "test_asyncgen.AsyncGenTest.test_async_gen_exception_06"})
+            "test_asyncgen.AsyncGenTest.test_async_gen_exception_06"})
     void stopIterationsThatLeaveTheBodyBecomeErrors() {
         for (RuntimeException stop : List.of(new StopAsyncIteration(), new StopIteration(null))) {
             AsyncGenerator<Integer> generator = AsyncGenerator.of(y -> {
@@ -113,7 +113,7 @@ class AsyncGeneratorTest {
 
     @Test
     @CPythonTest({"test_asyncgen.AsyncGenTest.test_async_gen_exception_07",
-        "test_asyncgen.AsyncGenTest.test_async_gen_exception_09"})
+            "test_asyncgen.AsyncGenTest.test_async_gen_exception_09"})
     void failurePendingBehindYieldsInFinallyComesOutAfterThem() {
         AsyncGenerator<Integer> generator = AsyncGenerator.of(y -> {
             try {
@@ -332,8 +332,8 @@ class AsyncGeneratorTest {
 
     @Test
     @CPythonTest({"test_asyncgen.AsyncGenAsyncioTest.test_async_gen_asyncio_anext_04",
-        "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_asyncio_anext_tuple",
-        "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_asyncio_anext_stopiteration"})
+            "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_asyncio_anext_tuple",
+            "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_asyncio_anext_stopiteration"})
     void exceptionRaisedInAnUnstartedCallGoesIntoTheGenerator() {
         AsyncGenerator<Object> generator = AsyncGenerator.of(y -> {
             try {
@@ -370,9 +370,9 @@ class AsyncGeneratorTest {
 
     @Test
     @CPythonTest({"test_asyncgen.AsyncGenTest.test_async_gen_asend_throw_concurrent_with_send",
-        "test_asyncgen.AsyncGenTest.test_async_gen_athrow_throw_concurrent_with_send",
-        "test_asyncgen.AsyncGenTest.test_async_gen_asend_throw_concurrent_with_throw",
-        "test_asyncgen.AsyncGenTest.test_async_gen_athrow_throw_concurrent_with_throw"})
+            "test_asyncgen.AsyncGenTest.test_async_gen_athrow_throw_concurrent_with_send",
+            "test_asyncgen.AsyncGenTest.test_async_gen_asend_throw_concurrent_with_throw",
+            "test_asyncgen.AsyncGenTest.test_async_gen_athrow_throw_concurrent_with_throw"})
     void exceptionRaisedInAnUnstartedCallOfARunningGeneratorIsRefused() {
         AsyncGenerator<Integer> generator = AsyncGenerator.of(y -> {
             while (true) {
@@ -410,8 +410,8 @@ class AsyncGeneratorTest {
 
     @Test
     @CPythonTest({"test_asyncgen.AsyncGenAsyncioTest.test_async_gen_throw_same_aclose_coro_twice",
-        "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_throw_custom_same_aclose_coro_twice",
-        "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_throw_custom_same_athrow_coro_twice"})
+            "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_throw_custom_same_aclose_coro_twice",
+            "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_throw_custom_same_athrow_coro_twice"})
     void callCannotBeRaisedIntoTwice() {
         AsyncGenerator<Integer> generator = oneTwo();
         Coroutine<Void> close = generator.aclose();
@@ -427,7 +427,7 @@ class AsyncGeneratorTest {
 
     @Test
     @CPythonTest({"test_asyncgen.AsyncGenTest.test_async_gen_asend_close_runtime_error",
-        "test_asyncgen.AsyncGenTest.test_async_gen_athrow_close_runtime_error"})
+            "test_asyncgen.AsyncGenTest.test_async_gen_athrow_close_runtime_error"})
     void closingACallWhoseBodyAwaitsAgainFails() {
         AsyncGenerator<Integer> generator = AsyncGenerator.of(y -> {
             try {

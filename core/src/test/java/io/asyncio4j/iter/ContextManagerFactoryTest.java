@@ -91,7 +91,7 @@ class ContextManagerFactoryTest {
 
     @Test
     @CPythonTest({BASE + "test_contextmanager_non_normalised",
-        BASE + "test_contextmanager_wrap_runtimeerror"})
+            BASE + "test_contextmanager_wrap_runtimeerror"})
     void failureMayBeReplaced() throws Exception {
         program(() -> {
             AsyncContextManager<Void> manager = asyncContextManager(y -> {
@@ -109,7 +109,7 @@ class ContextManagerFactoryTest {
 
     @Test
     @CPythonTest({BASE + "test_contextmanager_except_stopiter",
-        BASE + "test_contextmanager_wrap_runtimeerror"})
+            BASE + "test_contextmanager_wrap_runtimeerror"})
     void stopIterationsOfTheBlockComeOutAsTheyAre() throws Exception {
         program(() -> {
             for (RuntimeException stop : List.of(new StopIteration("spam"), new StopAsyncIteration())) {

@@ -47,8 +47,8 @@ class ShutdownAsyncgensTest {
 
     @Test
     @CPythonTest({"test_asyncgen.AsyncGenAsyncioTest.test_async_gen_asyncio_shutdown_01",
-        "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_asyncio_shutdown_02",
-        "test_asyncgen.AsyncGenAsyncioTest.test_asyncgen_nonstarted_hooks_are_cancellable"})
+            "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_asyncio_shutdown_02",
+            "test_asyncgen.AsyncGenAsyncioTest.test_asyncgen_nonstarted_hooks_are_cancellable"})
     void closesAllThatWereUsedInTheOrderOfTheirFirstUse() throws Exception {
         program(() -> {
             EventLoop.running().setExceptionHandler((loop, context) -> log.add(context));
@@ -172,9 +172,9 @@ class ShutdownAsyncgensTest {
 
     @Test
     @CPythonTest({"test_base_events.BaseEventLoopWithSelectorTests.test_asyncgen_finalization_by_gc",
-        "test_base_events.BaseEventLoopTests.test_asyncgen_finalization_by_gc",
-        "test_base_events.BaseEventLoopTests.test_asyncgen_finalization_by_gc_in_other_thread",
-        "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_asyncio_gc_aclose_09"})
+            "test_base_events.BaseEventLoopTests.test_asyncgen_finalization_by_gc",
+            "test_base_events.BaseEventLoopTests.test_asyncgen_finalization_by_gc_in_other_thread",
+            "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_asyncio_gc_aclose_09"})
     void droppedGeneratorIsClosedByATaskOfItsOwn() throws Exception {
         EventLoop loop = new EventLoop();
         loop.setDebug(true);

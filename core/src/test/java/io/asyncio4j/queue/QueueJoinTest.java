@@ -35,8 +35,8 @@ class QueueJoinTest {
     @ParameterizedTest
     @MethodSource("kinds")
     @CPythonTest({"test_queues.QueueJoinTests.test_task_done_underflow",
-        "test_queues.LifoQueueJoinTests.test_task_done_underflow",
-        "test_queues.PriorityQueueJoinTests.test_task_done_underflow"})
+            "test_queues.LifoQueueJoinTests.test_task_done_underflow",
+            "test_queues.PriorityQueueJoinTests.test_task_done_underflow"})
     void taskDoneTooManyIsRefused(IntFunction<Queue<Object>> kind) {
         assertThatIllegalArgumentException().isThrownBy(kind.apply(Queue.UNLIMITED)::taskDone)
                 .withMessageContaining("too often");
@@ -45,8 +45,8 @@ class QueueJoinTest {
     @ParameterizedTest
     @MethodSource("kinds")
     @CPythonTest({"test_queues.QueueJoinTests.test_task_done",
-        "test_queues.LifoQueueJoinTests.test_task_done",
-        "test_queues.PriorityQueueJoinTests.test_task_done"})
+            "test_queues.LifoQueueJoinTests.test_task_done",
+            "test_queues.PriorityQueueJoinTests.test_task_done"})
     void joinWaitsForTheWorkNotForTheItems(IntFunction<Queue<Object>> kind) throws Exception {
         program(() -> {
             Queue<Object> queue = kind.apply(Queue.UNLIMITED);
@@ -78,8 +78,8 @@ class QueueJoinTest {
     @ParameterizedTest
     @MethodSource("kinds")
     @CPythonTest({"test_queues.QueueJoinTests.test_join_empty_queue",
-        "test_queues.LifoQueueJoinTests.test_join_empty_queue",
-        "test_queues.PriorityQueueJoinTests.test_join_empty_queue"})
+            "test_queues.LifoQueueJoinTests.test_join_empty_queue",
+            "test_queues.PriorityQueueJoinTests.test_join_empty_queue"})
     void joinOfAnUnusedQueueDoesNotSuspend(IntFunction<Queue<Object>> kind) throws Exception {
         program(() -> {
             Queue<Object> queue = kind.apply(Queue.UNLIMITED);
@@ -93,8 +93,8 @@ class QueueJoinTest {
     @ParameterizedTest
     @MethodSource("kinds")
     @CPythonTest({"test_queues.QueueShutdownTests.test_shutdown_empty",
-        "test_queues.LifoQueueShutdownTests.test_shutdown_empty",
-        "test_queues.PriorityQueueShutdownTests.test_shutdown_empty"})
+            "test_queues.LifoQueueShutdownTests.test_shutdown_empty",
+            "test_queues.PriorityQueueShutdownTests.test_shutdown_empty"})
     void shutdownOfAnEmptyQueueEndsWaitingGetters(IntFunction<Queue<Object>> kind) throws Exception {
         program(() -> {
             Queue<Object> queue = kind.apply(Queue.UNLIMITED);
@@ -115,8 +115,8 @@ class QueueJoinTest {
     @ParameterizedTest
     @MethodSource("kinds")
     @CPythonTest({"test_queues.QueueShutdownTests.test_shutdown_nonempty",
-        "test_queues.LifoQueueShutdownTests.test_shutdown_nonempty",
-        "test_queues.PriorityQueueShutdownTests.test_shutdown_nonempty"})
+            "test_queues.LifoQueueShutdownTests.test_shutdown_nonempty",
+            "test_queues.PriorityQueueShutdownTests.test_shutdown_nonempty"})
     void shutdownLetsItemsBeTakenAndEndsWaitingPutters(IntFunction<Queue<Object>> kind) throws Exception {
         program(() -> {
             Queue<Object> queue = kind.apply(1);
@@ -144,8 +144,8 @@ class QueueJoinTest {
     @ParameterizedTest
     @MethodSource("kinds")
     @CPythonTest({"test_queues.QueueShutdownTests.test_shutdown_immediate",
-        "test_queues.LifoQueueShutdownTests.test_shutdown_immediate",
-        "test_queues.PriorityQueueShutdownTests.test_shutdown_immediate"})
+            "test_queues.LifoQueueShutdownTests.test_shutdown_immediate",
+            "test_queues.PriorityQueueShutdownTests.test_shutdown_immediate"})
     void immediateShutdownDropsItemsAsDone(IntFunction<Queue<Object>> kind) throws Exception {
         program(() -> {
             Queue<Object> queue = kind.apply(Queue.UNLIMITED);
@@ -165,8 +165,8 @@ class QueueJoinTest {
     @ParameterizedTest
     @MethodSource("kinds")
     @CPythonTest({"test_queues.QueueShutdownTests.test_shutdown_immediate_with_unfinished",
-        "test_queues.LifoQueueShutdownTests.test_shutdown_immediate_with_unfinished",
-        "test_queues.PriorityQueueShutdownTests.test_shutdown_immediate_with_unfinished"})
+            "test_queues.LifoQueueShutdownTests.test_shutdown_immediate_with_unfinished",
+            "test_queues.PriorityQueueShutdownTests.test_shutdown_immediate_with_unfinished"})
     void immediateShutdownWaitsForItemsThatWereTaken(IntFunction<Queue<Object>> kind) throws Exception {
         program(() -> {
             Queue<Object> queue = kind.apply(Queue.UNLIMITED);

@@ -36,7 +36,7 @@ class QueueTest {
 
     @Test
     @CPythonTest({"test_queues.QueueBasicTests.test_repr", "test_queues.QueueBasicTests.test_str",
-        "test_queues._QueueJoinTestMixin.test_format", "test_queues._QueueShutdownTestMixin.test_format"})
+            "test_queues._QueueJoinTestMixin.test_format", "test_queues._QueueShutdownTestMixin.test_format"})
     void textTellsItemsWaitersAndWork() throws Exception {
         program(() -> {
             Queue<Integer> queue = new Queue<>();
@@ -159,8 +159,8 @@ class QueueTest {
 
     @Test
     @CPythonTest({"test_queues.QueueGetTests.test_blocking_get",
-        "test_queues.QueueGetTests.test_nonblocking_get",
-        "test_queues.QueuePutTests.test_blocking_put", "test_queues.QueuePutTests.test_nonblocking_put"})
+            "test_queues.QueueGetTests.test_nonblocking_get",
+            "test_queues.QueuePutTests.test_blocking_put", "test_queues.QueuePutTests.test_nonblocking_put"})
     void nobodyWaitsWhenThereIsAnItemAndRoom() throws Exception {
         program(() -> {
             Queue<Integer> queue = new Queue<>();
@@ -379,7 +379,7 @@ class QueueTest {
 
     @Test
     @CPythonTest({"test_queues.QueuePutTests.test_nonblocking_put_exception",
-        "test_queues.QueuePutTests.test_float_maxsize"})
+            "test_queues.QueuePutTests.test_float_maxsize"})
     void putNowaitIntoAFullQueueFails() {
         Queue<Integer> queue = new Queue<>(2);
         queue.putNowait(1);
@@ -470,7 +470,7 @@ class QueueTest {
 
     @Test
     @CPythonTest({"test_queues.QueuePutTests.test_cancelled_puts_not_being_held_in_self_putters",
-        "test_queues.QueuePutTests.test_cancelled_put_silence_value_error_exception"})
+            "test_queues.QueuePutTests.test_cancelled_put_silence_value_error_exception"})
     void cancelledPutterLeavesTheLineOnce() throws Exception {
         program(() -> {
             Queue<Integer> queue = new Queue<>(1);

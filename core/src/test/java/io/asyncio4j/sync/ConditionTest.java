@@ -206,7 +206,7 @@ class ConditionTest {
 
     @Test
     @CPythonTest({"test_locks.ConditionTests.test_notify_unacquired",
-        "test_locks.ConditionTests.test_notify_all_unacquired"})
+            "test_locks.ConditionTests.test_notify_all_unacquired"})
     void notifyNeedsTheLock() {
         assertThatIllegalStateException().isThrownBy(condition::notifyOne)
                 .withMessageContaining("not acquired");

@@ -248,8 +248,8 @@ class LockTest {
 
     @Test
     @CPythonTest({"test_locks.LockTests.test_context_manager",
-        "test_locks.LockTests.test_lock_by_with_statement",
-        "test_pep492.LockTests.test_context_manager_async_with"})
+            "test_locks.LockTests.test_lock_by_with_statement",
+            "test_pep492.LockTests.test_context_manager_async_with"})
     void blockHoldsIt() throws Exception {
         program(() -> {
             Lock lock = new Lock();

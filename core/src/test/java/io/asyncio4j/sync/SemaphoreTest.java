@@ -54,7 +54,7 @@ class SemaphoreTest {
 
     @Test
     @CPythonTest({"test_locks.SemaphoreTests.test_semaphore",
-        "test_locks.LockTests.test_lock_by_with_statement"})
+            "test_locks.LockTests.test_lock_by_with_statement"})
     void itBeginsWithOnePermitThatABlockTakesAndGivesBack() throws Exception {
         program(() -> {
             Semaphore semaphore = new Semaphore();

@@ -92,7 +92,7 @@ class RunCoroutineThreadsafeTest {
 
     @Test
     @CPythonTest({"test_tasks.RunCoroutineThreadsafeTests.test_run_coroutine_threadsafe_task_cancelled",
-        "test_tasks.RunCoroutineThreadsafeTests.test_run_coroutine_threadsafe_and_cancel"})
+            "test_tasks.RunCoroutineThreadsafeTests.test_run_coroutine_threadsafe_and_cancel"})
     void cancelledTaskIsACancelledFuture() {
         assertThatThrownBy(() -> whileTheLoopRuns(() -> runCoroutineThreadsafe(() -> {
             Task.currentTask().cancel();

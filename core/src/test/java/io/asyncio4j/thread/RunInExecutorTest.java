@@ -33,7 +33,7 @@ class RunInExecutorTest {
 
     @Test
     @CPythonTest({"test_events.EventLoopTestsMixin.test_run_in_executor",
-        "test_base_events.BaseEventLoopTests.test_run_in_executor_callback"})
+            "test_base_events.BaseEventLoopTests.test_run_in_executor_callback"})
     void callRunsWithoutBeingAwaited() throws Exception {
         program(() -> {
             CountDownLatch ran = new CountDownLatch(1);

@@ -29,8 +29,8 @@ class ToThreadTest {
 
     @Test
     @CPythonTest({"test_threads.ToThreadTests.test_to_thread",
-        "test_threads.ToThreadTests.test_to_thread_once",
-        "test_threads.ToThreadTests.test_to_thread_args_kwargs"})
+            "test_threads.ToThreadTests.test_to_thread_once",
+            "test_threads.ToThreadTests.test_to_thread_args_kwargs"})
     void callRunsOnceOnAnotherThreadAndGivesItsResult() throws Exception {
         program(() -> {
             AtomicInteger calls = new AtomicInteger();

@@ -28,7 +28,7 @@ class WrapFutureTest {
 
     @Test
     @CPythonTest({"test_futures.BaseFutureTests.test_wrap_future",
-        "test_futures.BaseFutureTests.test_wrap_future_use_global_loop"})
+            "test_futures.BaseFutureTests.test_wrap_future_use_global_loop"})
     void resultComesFromAnotherThread() throws Exception {
         EventLoop loop = new EventLoop();
         try {

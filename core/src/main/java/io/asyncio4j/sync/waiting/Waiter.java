@@ -9,12 +9,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Loop-confined.
 public final class Waiter extends Future<@Nullable Object> {
-    @Nullable
-    WaiterQueue queue;
-    @Nullable
-    Waiter previous;
-    @Nullable
-    Waiter next;
+    @Nullable WaiterQueue queue;
+    @Nullable Waiter previous;
+    @Nullable Waiter next;
 
     Waiter(EventLoop loop) {
         super(loop);
