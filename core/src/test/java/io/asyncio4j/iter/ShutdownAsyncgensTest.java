@@ -178,6 +178,7 @@ class ShutdownAsyncgensTest {
     void droppedGeneratorIsClosedByATaskOfItsOwn() throws Exception {
         EventLoop loop = new EventLoop();
         loop.setDebug(true);
+        loop.setSlowCallbackDuration(60);
         try {
             RunUntilComplete.runUntilComplete(loop, () -> {
                 spawn(() -> {

@@ -172,7 +172,7 @@ class RunInExecutorTest {
         });
         loop.close();
         assertThat(made).hasSizeBetween(1, Math.min(32, Runtime.getRuntime().availableProcessors() + 4))
-                .noneMatch(Thread::isAlive);
+                .allSatisfy(thread -> assertThat(thread.join(Duration.ofSeconds(10))).isTrue());
     }
 
     @Test
