@@ -163,7 +163,12 @@ public final class Connections {
             Server server = new Server(EventLoop.running(), factory, options);
             server.bind(own, port);
             if (options.startServing()) {
-                server.startServing().await();
+                try {
+                    server.startServing().await();
+                } catch (Throwable cancelled) {
+                    server.close();
+                    throw cancelled;
+                }
             }
             return server;
         });

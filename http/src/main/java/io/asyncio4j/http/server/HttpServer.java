@@ -7,6 +7,7 @@ import io.asyncio4j.http.Timeouts;
 import io.asyncio4j.http.codec.ServerListener;
 import io.asyncio4j.http.codec.ServerWireOptions;
 import io.asyncio4j.loop.EventLoop;
+import io.asyncio4j.task.CancelledError;
 import io.asyncio4j.task.Future;
 import io.asyncio4j.task.ReturnWhen;
 import io.asyncio4j.task.Task;
@@ -78,9 +79,15 @@ public final class HttpServer implements AsyncContextManager<HttpServer> {
             dispatcher = taking;
             stopped = new Future<>(loop);
             InetSocketAddress address = new InetSocketAddress(options.host(), options.port());
+            Future<ServerListener> bound =
+                    ServerListener.bind(loop, address, options.backlog(), wireOptions(), taking);
             try {
-                listener =
-                        ServerListener.bind(loop, address, options.backlog(), wireOptions(), taking).await();
+                listener = bound.await();
+            } catch (CancelledError cancelled) {
+                if (bound.isDone() && !bound.isCancelled() && bound.exception() == null) {
+                    bound.result().close(); // bound and cancelled in the same iteration
+                }
+                throw cancelled;
             } catch (IOException e) {
                 throw new IOException(
                         "server cannot listen on " + options.host() + ":" + options.port() + ": "
