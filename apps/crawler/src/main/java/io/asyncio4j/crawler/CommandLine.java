@@ -78,7 +78,8 @@ final class CommandLine {
         try {
             return settings.withStart(Url.parse(text));
         } catch (IllegalArgumentException e) {
-            throw new UsageException("bad URL: " + e.getMessage());
+            String why = String.valueOf(e.getMessage()).replace(": " + text + ";", ";").replaceFirst("^address ", "");
+            throw new UsageException(Text.line("bad URL: ", text, ": " + why));
         }
     }
 

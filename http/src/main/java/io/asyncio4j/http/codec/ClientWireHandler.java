@@ -46,7 +46,6 @@ final class ClientWireHandler extends ChannelInboundHandlerAdapter {
     private State state = State.IDLE;
     private @Nullable Future<IncomingResponse> waiting;
     private String label = "";
-    private boolean answered;
     private boolean interim;
     private int interims;
     private Status status = Status.OK;
@@ -67,7 +66,6 @@ final class ClientWireHandler extends ChannelInboundHandlerAdapter {
             return false;
         }
         label = newLabel;
-        answered = false;
         if (state != State.IDLE || !channel.isActive()) {
             future.setException(new DisconnectedException(
                     label + ": the connection was closed before the request was sent; try again", null));
@@ -94,7 +92,7 @@ final class ClientWireHandler extends ChannelInboundHandlerAdapter {
     }
 
     boolean hasAnswered() {
-        return answered;
+        return decoder.isTouched();
     }
 
     boolean isSpoilt() {
@@ -104,7 +102,6 @@ final class ClientWireHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         try {
-            answered = true;
             if (waiting == null) {
                 spoil(ctx.channel());
             } else if (message instanceof Refusal refusal) {
@@ -259,8 +256,8 @@ final class ClientWireHandler extends ChannelInboundHandlerAdapter {
     }
 
     private HttpException disconnected(@Nullable Throwable cause) {
-        return new DisconnectedException(
-                label + ": the server closed the connection without an answer; try again", cause);
+        String when = decoder.isTouched() ? "in the middle of its answer" : "without an answer";
+        return new DisconnectedException(label + ": the server closed the connection " + when + "; try again", cause);
     }
 
     private HttpException cutOff(@Nullable Throwable cause) {

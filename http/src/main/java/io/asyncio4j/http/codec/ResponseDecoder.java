@@ -12,6 +12,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
 
     private final HeadGuard guard;
     private boolean bodiless;
+    private boolean touched;
 
     ResponseDecoder(HttpLimits limits) {
         super(DecoderConfigs.of(limits));
@@ -21,6 +22,18 @@ final class ResponseDecoder extends HttpResponseDecoder {
     /// @param bodiless whether the next response has no body whatever its headers say, as after HEAD
     void expect(boolean bodiless) {
         this.bodiless = bodiless;
+        touched = false;
+    }
+
+    /// {@return whether any byte has come since the last request}
+    boolean isTouched() {
+        return touched;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object input) throws Exception {
+        touched = true;
+        super.channelRead(ctx, input);
     }
 
     /// {@return whether bytes are at hand that no message used up}
