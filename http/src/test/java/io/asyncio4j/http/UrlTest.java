@@ -75,7 +75,8 @@ class UrlTest {
             "., http://a/b/c/", "./, http://a/b/c/", ".., http://a/b/", "../, http://a/b/", "../g, http://a/b/g",
             "../.., http://a/", "../../g, http://a/g", "../../../g, http://a/g", "/./g, http://a/g",
             "/../g, http://a/g", "g., http://a/b/c/g.", ".g, http://a/b/c/.g", "..g, http://a/b/c/..g",
-            "./../g, http://a/b/g", "g/./h, http://a/b/c/g/h", "g/../h, http://a/b/c/h", "g?y/../x, http://a/b/c/g?y/../x",
+            "./../g, http://a/b/g", "g/./h, http://a/b/c/g/h", "g/../h, http://a/b/c/h",
+            "g?y/../x, http://a/b/c/g?y/../x",
             "https://other:1/z, https://other:1/z", "'', http://a/b/c/d?q"})
     void referencesAreResolvedAsRfc3986Says(String reference, String expected) {
         assertThat(Url.parse("http://a/b/c/d?q").resolve(reference)).hasToString(expected);

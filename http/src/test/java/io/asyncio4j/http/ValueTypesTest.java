@@ -72,7 +72,8 @@ class ValueTypesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '~', value = {"text/html~text/html~", "TEXT/HTML; charset=utf-8~text/html~utf-8",
-            "text/html;charset=\"utf-8\"~text/html~utf-8", "text/html; a=\"x;charset=no\"; Charset = latin1~text/html~latin1",
+            "text/html;charset=\"utf-8\"~text/html~utf-8",
+            "text/html; a=\"x;charset=no\"; Charset = latin1~text/html~latin1",
             "text/plain; charset=~text/plain~", ";charset=x~''~x", "text/html; q=\"a\\\";\" ; charset=y~text/html~y"})
     void contentTypesAreTakenApart(String value, String type, String charset) {
         assertThat(MediaType.parse(value)).isEqualTo(new MediaType(type, Optional.ofNullable(charset)));

@@ -167,8 +167,7 @@ final class Crawl {
     }
 
     /// {@return why not even the first page could be had, or null}
-    @Nullable
-    Failure startFailure() {
+    @Nullable Failure startFailure() {
         return startFailure;
     }
 

@@ -24,8 +24,7 @@ final class Lease {
         return reused;
     }
 
-    @Nullable
-    ClientWire wire() {
+    @Nullable ClientWire wire() {
         return wire;
     }
 

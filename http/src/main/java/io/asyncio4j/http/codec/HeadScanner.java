@@ -85,8 +85,7 @@ final class HeadScanner implements ByteProcessor {
     }
 
     /// {@return why the head was refused}
-    @Nullable
-    Refusal refusal() {
+    @Nullable Refusal refusal() {
         return refusal;
     }
 

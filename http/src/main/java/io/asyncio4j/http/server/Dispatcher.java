@@ -62,8 +62,7 @@ final class Dispatcher implements RequestSink {
         int mark = message.target().indexOf('?');
         String path = mark < 0 ? message.target() : message.target().substring(0, mark);
         Routes.Match match = routes.match(message.method(), path);
-        @Nullable
-        Response response =
+        @Nullable Response response =
                 match.handler().handle(new Request(message, match.values(), exchange.peer()));
         if (response == null) {
             throw new IllegalStateException(

@@ -48,7 +48,7 @@ class CompressionTest {
 
     @Test
     void anUnknownCodingIsLeftAsItIs() throws Exception {
-        HttpResponse response = get("br", new byte[] {1, 2, 3}, ClientOptions.defaults());
+        HttpResponse response = get("br", new byte[]{1, 2, 3}, ClientOptions.defaults());
         assertThat(response.bytes()).containsExactly(1, 2, 3);
         assertThat(response.headers().get("Content-Encoding")).isEqualTo("br");
     }

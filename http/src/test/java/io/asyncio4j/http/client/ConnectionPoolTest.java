@@ -90,7 +90,8 @@ class ConnectionPoolTest {
     void bytesBehindABodySpoilTheConnection() throws Exception {
         try (ScriptedServer server = new ScriptedServer(peer -> {
             peer.read();
-            peer.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil");
+            peer.write(
+                    "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil");
             peer.awaitClose();
         })) {
             LoopThread.run(() -> {
@@ -194,7 +195,8 @@ class ConnectionPoolTest {
 
     @Test
     void anIdleConnectionMakesRoomForAnotherHost() throws Exception {
-        try (ScriptedServer first = ScriptedServer.answering("1"); ScriptedServer second = ScriptedServer.answering("2")) {
+        try (ScriptedServer first = ScriptedServer.answering("1");
+                ScriptedServer second = ScriptedServer.answering("2")) {
             LoopThread.run(() -> {
                 try (HttpClient client = new HttpClient(ONE)) {
                     client.get(first.url() + "/").await();

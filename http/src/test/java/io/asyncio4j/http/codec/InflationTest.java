@@ -72,10 +72,10 @@ class InflationTest {
     void optionalPartsOfTheGzipHeaderAreSkipped(int piece) throws Exception {
         byte[] plain = gzip(TEXT);
         ByteArrayOutputStream full = new ByteArrayOutputStream();
-        full.write(new byte[] {0x1f, (byte) 0x8b, 8, 4 | 8 | 16 | 2, 0, 0, 0, 0, 0, 0});
-        full.write(new byte[] {3, 0, 'x', 'y', 'z'});
+        full.write(new byte[]{0x1f, (byte) 0x8b, 8, 4 | 8 | 16 | 2, 0, 0, 0, 0, 0, 0});
+        full.write(new byte[]{3, 0, 'x', 'y', 'z'});
         full.write("name\0comment\0".getBytes(StandardCharsets.US_ASCII));
-        full.write(new byte[] {1, 2});
+        full.write(new byte[]{1, 2});
         full.write(plain, 10, plain.length - 10);
         assertThat(inflate("gzip", full.toByteArray(), piece, 1 << 20)).isEqualTo(TEXT);
     }
@@ -96,7 +96,7 @@ class InflationTest {
     @Test
     void bodiesThatAreCutOffAreNoticed() throws Exception {
         byte[] whole = gzip(TEXT);
-        for (int length : new int[] {1, 5, 10, 20, whole.length - 8, whole.length - 1}) {
+        for (int length : new int[]{1, 5, 10, 20, whole.length - 8, whole.length - 1}) {
             byte[] part = Arrays.copyOf(whole, length);
             assertThatThrownBy(() -> inflate("gzip", part, 4096, 1 << 20)).as("first %d bytes", length)
                     .isInstanceOf(Inflation.Failure.class).hasMessageContaining("cut off");

@@ -117,7 +117,7 @@ class HttpServerTest {
         assertThat(Response.text("").headers()).isEqualTo(Headers.of("Content-Type", "text/plain; charset=utf-8"));
         assertThat(Response.html("").headers()).isEqualTo(Headers.of("Content-Type", "text/html; charset=utf-8"));
         assertThat(Response.json("{}").headers()).isEqualTo(Headers.of("Content-Type", "application/json"));
-        assertThat(Response.bytes("a/b", new byte[] {1}).body()).containsExactly(1);
+        assertThat(Response.bytes("a/b", new byte[]{1}).body()).containsExactly(1);
         assertThat(Response.redirect("/x").status().code()).isEqualTo(302);
         assertThat(Response.status(404).body()).asString().isEqualTo("404 Not Found\n");
     }

@@ -55,8 +55,8 @@ class RequestParsingSecurityTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 5\r\nContent-Length: 6\r\n",
-        "Content-Length: 5\r\nContent-Length: 5\r\n",
-        "Content-Length: 5, 5\r\n"})
+            "Content-Length: 5\r\nContent-Length: 5\r\n",
+            "Content-Length: 5, 5\r\n"})
     void twoLengthsAreRefusedEvenWhenEqual(String headers) throws Exception {
         isRefused("400", post(headers, "hello"));
     }
@@ -69,7 +69,7 @@ class RequestParsingSecurityTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"xchunked", "identity", "chunked, identity", "chunked, chunked", "gzip, chunked",
-        "chunked\u000b", "\u000cchunked", "chunked;q=1", "chunke"})
+            "chunked\u000b", "\u000cchunked", "chunked;q=1", "chunke"})
     void oddTransferEncodingsAreRefused(String coding) throws Exception {
         isRefused("400", post("Transfer-Encoding: " + coding + "\r\n", "0\r\n\r\n"));
     }
@@ -86,9 +86,9 @@ class RequestParsingSecurityTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"+5\r\nhello\r\n0\r\n\r\n", "0x5\r\nhello\r\n0\r\n\r\n",
-        "5;a\nb\r\nhello\r\n0\r\n\r\n",
-        "12345678901234567\r\n", "3\r\nhello\r\n0\r\n\r\n", "\r\nhello\r\n", "g\r\n", "5\r\nhelloXX0\r\n\r\n",
-        "-1\r\n"})
+            "5;a\nb\r\nhello\r\n0\r\n\r\n",
+            "12345678901234567\r\n", "3\r\nhello\r\n0\r\n\r\n", "\r\nhello\r\n", "g\r\n", "5\r\nhelloXX0\r\n\r\n",
+            "-1\r\n"})
     void badChunksAreRefused(String body) throws Exception {
         isRefused("400", post("Transfer-Encoding: chunked\r\n", body));
     }
@@ -115,18 +115,18 @@ class RequestParsingSecurityTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET /a HTTP/1.1\nHost: x\r\n\r\n", "GET /a HTTP/1.1\r\nHost: x\n\r\n",
-        "GET /a HTTP/1.1\r\nHost: x\r\n\n", "GET /a\rb HTTP/1.1\r\nHost: x\r\n\r\n",
-        "GET /a HTTP/1.1\r\nHost: x\r\nA: b\rc\r\n\r\n", "GET /a HTTP/1.1\r\nHost: x\r\nA: b\u0000c\r\n\r\n",
-        "GET /\u0000 HTTP/1.1\r\nHost: x\r\n\r\n", "GET /a HTTP/1.1\r\nHost: x\r\nA\u0001: b\r\n\r\n",
-        "GET /a HTTP/1.1\r\nHost: x\r\nA: b\u007f\r\n\r\n", "GET /\u00e4 HTTP/1.1\r\nHost: x\r\n\r\n"})
+            "GET /a HTTP/1.1\r\nHost: x\r\n\n", "GET /a\rb HTTP/1.1\r\nHost: x\r\n\r\n",
+            "GET /a HTTP/1.1\r\nHost: x\r\nA: b\rc\r\n\r\n", "GET /a HTTP/1.1\r\nHost: x\r\nA: b\u0000c\r\n\r\n",
+            "GET /\u0000 HTTP/1.1\r\nHost: x\r\n\r\n", "GET /a HTTP/1.1\r\nHost: x\r\nA\u0001: b\r\n\r\n",
+            "GET /a HTTP/1.1\r\nHost: x\r\nA: b\u007f\r\n\r\n", "GET /\u00e4 HTTP/1.1\r\nHost: x\r\n\r\n"})
     void strayControlBytesAreRefused(String request) throws Exception {
         isRefused("400", request);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {" folded: y\r\n", "A: b\r\n folded\r\n", "A: b\r\n\tfolded\r\n", "A : b\r\n",
-        ": b\r\n",
-        "A b\r\n", "A\r\n", "(A): b\r\n"})
+            ": b\r\n",
+            "A b\r\n", "A\r\n", "(A): b\r\n"})
     void foldedLinesAndBadNamesAreRefused(String header) throws Exception {
         isRefused("400", "GET /a HTTP/1.1\r\nHost: x\r\n" + header + "\r\n");
     }
@@ -138,8 +138,8 @@ class RequestParsingSecurityTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Host: x\r\nHost: x\r\n", "Host: \r\n", "Host: a b\r\n", "Host: a/b\r\n",
-        "Host: u@x\r\n",
-        "Host: x:99999\r\n", "Host: x, y\r\n", "Host: [::1\r\n"})
+            "Host: u@x\r\n",
+            "Host: x:99999\r\n", "Host: x, y\r\n", "Host: [::1\r\n"})
     void badHostsAreRefused(String header) throws Exception {
         isRefused("400", "GET /a HTTP/1.1\r\n" + header + "\r\n");
     }
@@ -163,10 +163,10 @@ class RequestParsingSecurityTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET /a\r\n\r\n", "GET /a HTTP/1.1x\r\nHost: x\r\n\r\n",
-        "GET  HTTP/1.1\r\nHost: x\r\n\r\n",
-        "/a HTTP/1.1\r\nHost: x\r\n\r\n", "GET a HTTP/1.1\r\nHost: x\r\n\r\n",
-        "GET * HTTP/1.1\r\nHost: x\r\n\r\n",
-        "G(T /a HTTP/1.1\r\nHost: x\r\n\r\n", "GET /a b HTTP/1.1\r\nHost: x\r\n\r\n"})
+            "GET  HTTP/1.1\r\nHost: x\r\n\r\n",
+            "/a HTTP/1.1\r\nHost: x\r\n\r\n", "GET a HTTP/1.1\r\nHost: x\r\n\r\n",
+            "GET * HTTP/1.1\r\nHost: x\r\n\r\n",
+            "G(T /a HTTP/1.1\r\nHost: x\r\n\r\n", "GET /a b HTTP/1.1\r\nHost: x\r\n\r\n"})
     void malformedRequestLinesAreRefused(String request) throws Exception {
         isRefused("400", request);
     }
@@ -205,8 +205,8 @@ class RequestParsingSecurityTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Content-Type: a/b\r\nContent-Type: c/d\r\n",
-        "Expect: 100-continue\r\nExpect: x\r\n",
-        "User-Agent: a\r\nuser-agent: b\r\n"})
+            "Expect: 100-continue\r\nExpect: x\r\n",
+            "User-Agent: a\r\nuser-agent: b\r\n"})
     void fieldsThatCanBeThereOnceAreRefusedTwice(String headers) throws Exception {
         isRefused("400", "GET /a HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n");
     }

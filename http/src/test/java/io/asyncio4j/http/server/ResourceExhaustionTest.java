@@ -183,7 +183,8 @@ class ResourceExhaustionTest {
         try (RunningServer server = RunningServer
                 .recording(ServerOptions.defaults().withLimits(HttpLimits.server().withBody(10)))) {
             assertThat(server.exchange(
-                    "POST /a HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n8\r\n01234567\r\n8\r\n01234567\r\n"))
+                    "POST /a HTTP/1.1\r\n" + HOST
+                            + "Transfer-Encoding: chunked\r\n\r\n8\r\n01234567\r\n8\r\n01234567\r\n"))
                     .startsWith("HTTP/1.1 413 ");
             assertThat(server.served()).isEmpty();
         }

@@ -52,7 +52,8 @@ class RoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/nix", "/users", "/users/", "//", "/page/3", "/page//", "/users/7/", "//users/7", "/Users/7"})
+    @ValueSource(strings = {"/nix", "/users", "/users/", "//", "/page/3", "/page//", "/users/7/", "//users/7",
+            "/Users/7"})
     void otherPathsAreNotFound(String path) throws Exception {
         assertThat(answer(Method.GET, path)).isEqualTo("404");
     }
@@ -109,7 +110,8 @@ class RoutesTest {
     @Test
     void anUnknownPathValueIsNamed() {
         Request request = new Request(
-                new IncomingRequest(Method.GET, "/?a=1&b=%C3%A4+x&a=2&c", "x", Headers.empty(), new byte[0], true, false),
+                new IncomingRequest(Method.GET, "/?a=1&b=%C3%A4+x&a=2&c", "x", Headers.empty(), new byte[0], true,
+                        false),
                 Map.of("id", "1"), "peer");
         assertThatThrownBy(() -> request.pathValue("ID")).hasMessageContaining("{ID}").hasMessageContaining("[id]");
         assertThat(request.queryValue("a")).contains("1");
