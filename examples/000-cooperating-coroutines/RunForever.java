@@ -25,7 +25,6 @@ void main() throws Exception {
     createTask(loop, () -> {
         IO.println("first number: " + numbers.anext());
         loop.stop();
-        return null;
     });
     try {
         loop.runForever();

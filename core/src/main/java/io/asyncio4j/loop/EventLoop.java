@@ -54,7 +54,7 @@ public final class EventLoop implements AutoCloseable {
     private volatile boolean closed;
     private volatile boolean sleeping;
     private volatile @Nullable Thread thread;
-    private volatile boolean debug = Reports.debugByDefault();
+    private volatile boolean debug = Origins.isDebugByDefault();
     private double slowCallbackDuration = 0.1;
 
     /// A loop with the machine's clock. It has no network until something uses it.
@@ -441,8 +441,7 @@ public final class EventLoop implements AutoCloseable {
         timers.noteCancelled();
     }
 
-    @Nullable
-    Object local(int index) {
+    @Nullable Object local(int index) {
         return index < locals.length ? locals[index] : null;
     }
 

@@ -11,17 +11,10 @@ final class Reports {
 
     private final EventLoop loop;
     private @Nullable Object current;
-    @Nullable
-    ExceptionHandler handler;
+    @Nullable ExceptionHandler handler;
 
     Reports(EventLoop loop) {
         this.loop = loop;
-    }
-
-    static boolean debugByDefault() {
-        String environment = System.getenv("ASYNCIO4J_DEBUG");
-        return Boolean.getBoolean("asyncio4j.debug") || "".equals(System.getProperty("asyncio4j.debug"))
-                || environment != null && !environment.isEmpty() && !"0".equals(environment);
     }
 
     void call(ExceptionContext context) {
@@ -95,8 +88,7 @@ final class Reports {
     /// Closes, whatever happens.
     ///
     /// @return what must leave the loop, or null
-    @Nullable
-    Throwable closeQuietly(AutoCloseable closeable) {
+    @Nullable Throwable closeQuietly(AutoCloseable closeable) {
         try {
             closeable.close();
             return null;

@@ -9,7 +9,8 @@ public final class Origin {
 
     private static final List<String> OWN = List.of("io.asyncio4j.coroutine.", "io.asyncio4j.context.",
             "io.asyncio4j.loop.", "io.asyncio4j.task.", "io.asyncio4j.sync.", "io.asyncio4j.queue.",
-            "io.asyncio4j.iter.", "io.asyncio4j.thread.", "io.asyncio4j.runner.", "io.asyncio4j.Asyncio");
+            "io.asyncio4j.iter.", "io.asyncio4j.thread.", "io.asyncio4j.runner.", "io.asyncio4j.Asyncio",
+            "jdk.internal.vm.");
 
     private Origin() {
     }
@@ -17,7 +18,7 @@ public final class Origin {
     /// The frames of the calling code, newest first.
     public static StackTraceElement[] capture() {
         return StackWalker.getInstance().walk(frames -> frames.skip(1).map(StackWalker.StackFrame::toStackTraceElement)
-                .dropWhile(Origin::isOwn).limit(DEPTH).toArray(StackTraceElement[]::new));
+                .filter(frame -> !isOwn(frame)).limit(DEPTH).toArray(StackTraceElement[]::new));
     }
 
     private static boolean isOwn(StackTraceElement frame) {

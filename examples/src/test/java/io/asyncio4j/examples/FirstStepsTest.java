@@ -2,6 +2,8 @@ package io.asyncio4j.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /// Article 001: first steps.
@@ -80,5 +82,18 @@ class FirstStepsTest {
         Shown shown = Example.of("001-first-steps/NeverAwaited.java").run();
         assertThat(shown.out()).isEmpty();
         assertThat(shown.err()).isEmpty();
+    }
+
+    @Test
+    void inDebugModeItIsReportedWhenTheProgramEnds() throws Exception {
+        Process java = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dasyncio4j.debug=true", "-Dasyncio4j.engine=thread", "-cp", System.getProperty("java.class.path"),
+                Programs.ROOT.resolve("001-first-steps/NeverAwaited.java").toString()).redirectErrorStream(true)
+                .start();
+        java.getOutputStream().close();
+        String printed = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(printed).startsWith("coroutine made in hello was never awaited; await it, or give it to createTask")
+                .contains("NeverAwaited.hello(NeverAwaited.java:");
+        assertThat(java.waitFor()).isZero();
     }
 }
