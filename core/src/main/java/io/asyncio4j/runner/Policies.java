@@ -1,7 +1,7 @@
 package io.asyncio4j.runner;
 
 import io.asyncio4j.loop.EventLoop;
-import io.asyncio4j.loop.spi.CurrentLoop;
+import io.asyncio4j.loop.CurrentLoop;
 
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,7 @@ import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.coroutine.StopAsyncIteration;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.Handle;
-import io.asyncio4j.loop.spi.CurrentLoop;
+import io.asyncio4j.loop.CurrentLoop;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.asyncio4j.task;
 import io.asyncio4j.coroutine.Awaitable;
 import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.loop.EventLoop;
-import io.asyncio4j.loop.spi.CurrentLoop;
+import io.asyncio4j.loop.CurrentLoop;
 
 import org.jspecify.annotations.Nullable;
 

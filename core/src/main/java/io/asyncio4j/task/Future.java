@@ -7,7 +7,7 @@ import io.asyncio4j.coroutine.Origin;
 import io.asyncio4j.coroutine.Rethrow;
 import io.asyncio4j.coroutine.StopIteration;
 import io.asyncio4j.loop.EventLoop;
-import io.asyncio4j.loop.spi.CurrentLoop;
+import io.asyncio4j.loop.CurrentLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class ManagerOperations {
     static final List<Operation> OPERATIONS = List.of(//
             Operation.of("acm", "@enter @exit *args",
-                    a -> new CustomManager(a.run(), a.function(0), a.function(1), a.rest(2))), //
+                    a -> new CustomContextManager(a.run(), a.function(0), a.function(1), a.rest(2))), //
             Operation.of("aclosing", "agen", a -> Aclosing.aclosing(a.instance(0, AsyncGenerator.class))), //
             Operation.of("AsyncExitStack", "", a -> a.run().keep(new AsyncExitStack())), //
             Operation.of("AsyncExitStack.enter_async_context", "stack manager",

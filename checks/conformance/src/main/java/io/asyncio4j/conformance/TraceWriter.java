@@ -123,7 +123,7 @@ final class TraceWriter {
             case Context _ -> "Context";
             case AsyncExitStack _ -> "AsyncExitStack";
             case Aclosing<?> _ -> "aclosing";
-            case CustomManager _ -> "acm";
+            case CustomContextManager _ -> "acm";
             case AsCompleted<?> _ -> "as_completed";
             case Starter _ -> "starter";
             case CompletableFuture<?> _ -> "ConcurrentFuture";

@@ -1,6 +1,5 @@
-package io.asyncio4j.loop.spi;
+package io.asyncio4j.loop;
 
-import io.asyncio4j.loop.EventLoop;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,7 @@ import io.asyncio4j.coroutine.AsyncContextManager;
 import org.jspecify.annotations.Nullable;
 
 /** The operation acm: a context manager made of two coroutine functions. Loop-confined. */
-record CustomManager(Run run, Function enter, Function exit, @Nullable Object[] args)
+record CustomContextManager(Run run, Function enter, Function exit, @Nullable Object[] args)
         implements
             AsyncContextManager<@Nullable Object> {
     @Override
