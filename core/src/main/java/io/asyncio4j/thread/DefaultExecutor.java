@@ -108,10 +108,12 @@ public final class DefaultExecutor implements AutoCloseable {
     private void join(ExecutorService ending, Future<Boolean> ended) {
         try {
             boolean terminated = ending.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
-            loop.callSoonThreadsafe(() -> end(ended, terminated));
+            loop.callSoonThreadsafe(() -> {
+                loop.outsideWork(-1);
+                end(ended, terminated);
+            });
         } catch (InterruptedException | IllegalStateException nobodyWaits) {
             // The wait has ended before the executor has, or the loop is closed.
-        } finally {
             loop.outsideWork(-1);
         }
     }
