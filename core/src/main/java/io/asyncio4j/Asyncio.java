@@ -191,11 +191,6 @@ public final class Asyncio {
         return Task.create(loop, Coroutine.of(withoutResult(body)), null, null);
     }
 
-    /// A task of `loop` for `body`.
-    public static Task<@Nullable Void> createTask(EventLoop loop, AsyncAction body) {
-        return Task.create(loop, Coroutine.of(withoutResult(body)), null, null);
-    }
-
     /// A future as it is, a task for anything else: `ensure_future`.
     public static <T extends @Nullable Object> Future<T> ensureFuture(Awaitable<T> awaitable) {
         return EnsureFuture.ensureFuture(awaitable);

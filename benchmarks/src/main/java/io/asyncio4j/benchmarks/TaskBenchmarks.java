@@ -17,16 +17,14 @@ import io.asyncio4j.task.CancelledError;
 import io.asyncio4j.task.Future;
 import io.asyncio4j.task.Task;
 import io.asyncio4j.task.TaskGroup;
-
+import java.util.ArrayList;
+import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// What task work costs: one row of the table per method, nanoseconds per operation.
 @State(Scope.Thread)

@@ -1,9 +1,8 @@
 package io.asyncio4j.context;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// A variable with a value per context, so per task: Python's `contextvars.ContextVar`. Neither ThreadLocal nor
 /// ScopedValue can do this job: both belong to the thread, which all tasks share.

@@ -34,10 +34,8 @@ final class Vars {
     }
 
     /// The value, or [#MISSING].
-    @Nullable
-    Object get(ContextVar<?> variable) {
-        @Nullable
-        Object[] pairs = table;
+    @Nullable Object get(ContextVar<?> variable) {
+        @Nullable Object[] pairs = table;
         int at = slot(pairs, variable);
         return pairs[at] == null ? MISSING : pairs[at + 1];
     }
@@ -45,8 +43,7 @@ final class Vars {
     Vars with(ContextVar<?> variable, @Nullable Object value) {
         boolean grows = table[slot(table, variable)] == null;
         int pairs = table.length / 2;
-        @Nullable
-        Object[] copy = grows && 2 * (size + 1) > pairs ? rehashed(2 * table.length, null) : table.clone();
+        @Nullable Object[] copy = grows && 2 * (size + 1) > pairs ? rehashed(2 * table.length, null) : table.clone();
         int at = slot(copy, variable);
         copy[at] = variable;
         copy[at + 1] = value;
@@ -59,8 +56,7 @@ final class Vars {
     }
 
     private @Nullable Object[] rehashed(int length, @Nullable ContextVar<?> except) {
-        @Nullable
-        Object[] fresh = new Object[length];
+        @Nullable Object[] fresh = new Object[length];
         for (int i = 0; i < table.length; i += 2) {
             if (table[i] instanceof ContextVar<?> variable && variable != except) {
                 int at = slot(fresh, variable);

@@ -72,8 +72,7 @@ public final class ExceptionContext {
         return Collections.unmodifiableSet(details.keySet());
     }
 
-    @Nullable
-    Context concerned() {
+    @Nullable Context concerned() {
         return concerned;
     }
 

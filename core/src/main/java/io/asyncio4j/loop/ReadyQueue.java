@@ -1,8 +1,7 @@
 package io.asyncio4j.loop;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// The loop's first-in first-out queue of handles and steps: a ring that doubles. Loop-confined.
 ///

@@ -25,8 +25,7 @@ final class ThreadsafeHandle extends Handle {
     private static final int CANCELLED = 3;
 
     // The link of ThreadsafeQueue.
-    @Nullable
-    ThreadsafeHandle next;
+    @Nullable ThreadsafeHandle next;
     private volatile int state;
     private volatile boolean watched;
 

@@ -1,8 +1,7 @@
 package io.asyncio4j.loop;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /// What other threads have scheduled: a stack that they push on and the loop takes whole, oldest first. Thread-safe.
 final class ThreadsafeQueue {

@@ -1,8 +1,7 @@
 package io.asyncio4j.loop;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// The loop's timers, earliest deadline first and first-in first-out among equal ones (CPython leaves those undefined).
 /// Loop-confined.

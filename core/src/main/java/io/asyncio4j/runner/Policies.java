@@ -1,8 +1,7 @@
 package io.asyncio4j.runner;
 
-import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.CurrentLoop;
-
+import io.asyncio4j.loop.EventLoop;
 import org.jspecify.annotations.Nullable;
 
 /// The policy in force, and asyncio's functions that go through it. Thread-safe.

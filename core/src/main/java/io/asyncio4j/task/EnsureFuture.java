@@ -2,9 +2,8 @@ package io.asyncio4j.task;
 
 import io.asyncio4j.coroutine.Awaitable;
 import io.asyncio4j.coroutine.Coroutine;
-import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.CurrentLoop;
-
+import io.asyncio4j.loop.EventLoop;
 import org.jspecify.annotations.Nullable;
 
 /// asyncio's `ensure_future`. Stateless.

@@ -1,8 +1,7 @@
 package io.asyncio4j.task;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// How futures and tasks show themselves, as asyncio's reprs do. Stateless.
 final class FutureText {

@@ -14,7 +14,7 @@ final class HeldMonitors {
 
     static void check() {
         ThreadInfo[] infos = ManagementFactory.getThreadMXBean()
-                .getThreadInfo(new long[] {Thread.currentThread().threadId()}, true, false);
+                .getThreadInfo(new long[]{Thread.currentThread().threadId()}, true, false);
         if (infos.length == 0 || infos[0] == null) {
             return;
         }

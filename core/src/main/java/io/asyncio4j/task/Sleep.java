@@ -3,10 +3,8 @@ package io.asyncio4j.task;
 import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.TimerHandle;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// asyncio's `sleep`. Stateless.
 public final class Sleep {

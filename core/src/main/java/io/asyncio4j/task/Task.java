@@ -22,10 +22,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     private final TaskDriver<T> driver;
     private @Nullable String name;
     // The links of TaskRegistry.
-    @Nullable
-    Task<?> older;
-    @Nullable
-    Task<?> newer;
+    @Nullable Task<?> older;
+    @Nullable Task<?> newer;
     boolean registered;
     // Whether it may be left pending without a report: whoever started it has told of the end already.
     boolean silent;
@@ -184,8 +182,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     }
 
     @Override
-    @Nullable
-    String cancelMessage() {
+    @Nullable String cancelMessage() {
         return isCancelled() ? super.cancelMessage() : driver.cancelMessage();
     }
 
@@ -194,8 +191,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     }
 
     /// The future it waits for, or null.
-    @Nullable
-    Future<?> waiter() {
+    @Nullable Future<?> waiter() {
         return driver.waiter();
     }
 

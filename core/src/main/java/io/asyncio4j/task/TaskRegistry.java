@@ -16,8 +16,7 @@ final class TaskRegistry implements AutoCloseable {
     private final EventLoop loop;
     private @Nullable Task<?> oldest;
     private @Nullable Task<?> newest;
-    @Nullable
-    TaskFactory factory;
+    @Nullable TaskFactory factory;
 
     private TaskRegistry(EventLoop loop) {
         this.loop = loop;

@@ -1,8 +1,8 @@
 package io.asyncio4j.thread;
 
 import io.asyncio4j.coroutine.Rethrow;
-import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.CurrentLoop;
+import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.task.Future;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;

@@ -56,7 +56,7 @@ class ExceptStarTest {
 
     @Test
     @CPythonTest({"test_except_star.TestExceptStarSplitSemantics.test_no_match_single_type",
-        "test_except_star.TestExceptStarSplitSemantics.test_match_single_type_partial_match"})
+            "test_except_star.TestExceptStarSplitSemantics.test_match_single_type_partial_match"})
     void whatNoClauseTakesIsThrownInItsShape() {
         var group = new ExceptionGroup("outer",
                 List.of(state, new ExceptionGroup("inner", List.of(io, arithmetic))));

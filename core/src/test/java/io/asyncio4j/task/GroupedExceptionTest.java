@@ -38,8 +38,8 @@ class GroupedExceptionTest {
 
     @Test
     @CPythonTest({"test_exception_group.InstanceCreation.test_EG_wraps_Exceptions__creates_EG",
-        "test_exception_group.InstanceCreation.test_BEG_wraps_Exceptions__creates_EG",
-        "test_exception_group.InstanceCreation.test_BEG_wraps_BaseException__creates_BEG"})
+            "test_exception_group.InstanceCreation.test_BEG_wraps_Exceptions__creates_EG",
+            "test_exception_group.InstanceCreation.test_BEG_wraps_BaseException__creates_BEG"})
     void theFactoryPicksTheClassByTheMembers() {
         assertThat(GroupedException.of("m", List.of(state, io))).isExactlyInstanceOf(ExceptionGroup.class);
         assertThat(GroupedException.of("m", List.of(state, new Stop())))
@@ -75,7 +75,7 @@ class GroupedExceptionTest {
 
     @Test
     @CPythonTest({"test_exception_group.StrAndReprTests.test_ExceptionGroup",
-        "test_exception_group.ExceptionGroupFields.test_basics_ExceptionGroup_fields"})
+            "test_exception_group.ExceptionGroupFields.test_basics_ExceptionGroup_fields"})
     void theMessageCountsTheMembers() {
         var two = new ExceptionGroup("flat", List.of(state, io));
         assertThat(two).hasMessage("flat (2 sub-exceptions)");
@@ -97,9 +97,9 @@ class GroupedExceptionTest {
 
     @Test
     @CPythonTest({
-        "test_exception_group.ExceptionGroupSubgroupTests.test_basics_subgroup_by_type__passthrough",
-        "test_exception_group.ExceptionGroupSplitTests.test_basics_split_by_type__passthrough",
-        "test_exception_group.ExceptionGroupSplitTests.test_basics_split_by_predicate__passthrough"})
+            "test_exception_group.ExceptionGroupSubgroupTests.test_basics_subgroup_by_type__passthrough",
+            "test_exception_group.ExceptionGroupSplitTests.test_basics_split_by_type__passthrough",
+            "test_exception_group.ExceptionGroupSplitTests.test_basics_split_by_predicate__passthrough"})
     void aConditionThatTheGroupSatisfiesTakesItWhole() {
         var group = new ExceptionGroup("m", List.of(state, io));
         assertThat(group.split(ExceptionGroup.class).match()).isSameAs(group);
@@ -109,8 +109,8 @@ class GroupedExceptionTest {
 
     @Test
     @CPythonTest({"test_exception_group.ExceptionGroupSubgroupTests.test_basics_subgroup_by_type__no_match",
-        "test_exception_group.ExceptionGroupSplitTests.test_basics_split_by_type__no_match",
-        "test_exception_group.ExceptionGroupSplitTests.test_basics_split_by_predicate__no_match"})
+            "test_exception_group.ExceptionGroupSplitTests.test_basics_split_by_type__no_match",
+            "test_exception_group.ExceptionGroupSplitTests.test_basics_split_by_predicate__no_match"})
     void noMatchLeavesTheRestWithTheSameMembers() {
         var group = new ExceptionGroup("m", List.of(state, io));
         var split = group.split(ArithmeticException.class);
@@ -122,8 +122,8 @@ class GroupedExceptionTest {
 
     @Test
     @CPythonTest({"test_exception_group.NestedExceptionGroupSplitTest.test_split_by_type",
-        "test_exception_group.ExceptionGroupSplitTests.test_basics_split_by_type__match",
-        "test_exception_group.ExceptionGroupSubgroupTests.test_basics_subgroup_by_type__match"})
+            "test_exception_group.ExceptionGroupSplitTests.test_basics_split_by_type__match",
+            "test_exception_group.ExceptionGroupSubgroupTests.test_basics_subgroup_by_type__match"})
     void bothPartsKeepTheShapeOfTheTree() {
         var inner = new ExceptionGroup("inner", List.of(io, argument));
         var other = new ExceptionGroup("other", List.of(new IOException("2")));

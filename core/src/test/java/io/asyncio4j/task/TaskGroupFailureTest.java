@@ -32,8 +32,7 @@ class TaskGroupFailureTest {
 
     private final ArithmeticException zero = new ArithmeticException("/ by zero");
 
-    @Nullable
-    TaskFactory factory() {
+    @Nullable TaskFactory factory() {
         return null;
     }
 
@@ -105,8 +104,8 @@ class TaskGroupFailureTest {
 
     @Test
     @CPythonTest({"test_taskgroups.TestTaskGroup.test_taskgroup_07",
-        "test_taskgroups.TestTaskGroup.test_taskgroup_17",
-        "test_taskgroups.TestTaskGroup.test_taskgroup_22"})
+            "test_taskgroups.TestTaskGroup.test_taskgroup_17",
+            "test_taskgroups.TestTaskGroup.test_taskgroup_22"})
     void aParentCancelledInItsBlockCancelsItsTasks() throws Exception {
         program(() -> {
             for (int tasks : new int[]{0, 5}) {
@@ -145,7 +144,7 @@ class TaskGroupFailureTest {
 
     @Test
     @CPythonTest({"test_taskgroups.TestTaskGroup.test_taskgroup_09",
-        "test_taskgroups.TestTaskGroup.test_taskgroup_10"})
+            "test_taskgroups.TestTaskGroup.test_taskgroup_10"})
     void aFailedBlockCancelsItsTasks() throws Exception {
         program(() -> {
             for (double pause : new double[]{0, 0.1}) {
@@ -166,7 +165,7 @@ class TaskGroupFailureTest {
 
     @Test
     @CPythonTest({"test_taskgroups.TestTaskGroup.test_taskgroup_11",
-        "test_taskgroups.TestTaskGroup.test_taskgroup_12"})
+            "test_taskgroups.TestTaskGroup.test_taskgroup_12"})
     void aFailureInAnInnerGroupIsAGroupInTheOuterOne() throws Exception {
         program(() -> {
             for (boolean outerTask : new boolean[]{false, true}) {
@@ -217,7 +216,7 @@ class TaskGroupFailureTest {
 
     @Test
     @CPythonTest({"test_taskgroups.TestTaskGroup.test_taskgroup_15",
-        "test_taskgroups.TestTaskGroup.test_taskgroup_16"})
+            "test_taskgroups.TestTaskGroup.test_taskgroup_16"})
     void aTaskMayFailWhileACancelledBlockCleansUp() throws Exception {
         program(() -> {
             AsyncAction body = () -> group(group -> {
@@ -278,7 +277,7 @@ class TaskGroupFailureTest {
 
     @Test
     @CPythonTest({"test_taskgroups.TestTaskGroup.test_taskgroup_20a",
-        "test_taskgroups.TestTaskGroup.test_taskgroup_21a"})
+            "test_taskgroups.TestTaskGroup.test_taskgroup_21a"})
     void failuresThatAreNoExceptionsMakeABaseExceptionGroup() throws Exception {
         program(() -> {
             var fatal = new Fatal();
@@ -319,7 +318,7 @@ class TaskGroupFailureTest {
 
     @Test
     @CPythonTest({"test_taskgroups.TestTaskGroup.test_cancelling_level_preserved",
-        "test_taskgroups.TestTaskGroup.test_cancellation_does_not_leak_out_of_tg"})
+            "test_taskgroups.TestTaskGroup.test_cancellation_does_not_leak_out_of_tg"})
     void theRequestOfTheGroupIsTakenBack() throws Exception {
         program(() -> {
             Throwable failure =
@@ -435,11 +434,11 @@ class TaskGroupFailureTest {
 
     @Test
     @CPythonTest({"test_taskgroups.TestTaskGroup.test_exception_refcycles_direct",
-        "test_taskgroups.TestTaskGroup.test_exception_refcycles_errors",
-        "test_taskgroups.TestTaskGroup.test_exception_refcycles_parent_task",
-        "test_taskgroups.TestTaskGroup.test_exception_refcycles_parent_task_wr",
-        "test_taskgroups.TestTaskGroup.test_exception_refcycles_propagate_cancellation_error",
-        "test_taskgroups.TestTaskGroup.test_exception_refcycles_base_error"})
+            "test_taskgroups.TestTaskGroup.test_exception_refcycles_errors",
+            "test_taskgroups.TestTaskGroup.test_exception_refcycles_parent_task",
+            "test_taskgroups.TestTaskGroup.test_exception_refcycles_parent_task_wr",
+            "test_taskgroups.TestTaskGroup.test_exception_refcycles_propagate_cancellation_error",
+            "test_taskgroups.TestTaskGroup.test_exception_refcycles_base_error"})
     void aGroupThatHasEndedHoldsNeitherFailuresNorTasks() throws Exception {
         program(() -> {
             for (Throwable thrown : new Throwable[]{zero, new Fatal(), new KeyboardInterrupt()}) {

@@ -31,8 +31,7 @@ import org.junit.jupiter.api.Test;
 /// The life of a group and its tasks; what happens on failures is in [TaskGroupFailureTest].
 class TaskGroupTest {
 
-    @Nullable
-    TaskFactory factory() {
+    @Nullable TaskFactory factory() {
         return null;
     }
 
@@ -145,7 +144,7 @@ class TaskGroupTest {
 
     @Test
     @CPythonTest({"test_taskgroups.TestTaskGroup.test_taskgroup_task_name",
-        "test_taskgroups.TestTaskGroup.test_name"})
+            "test_taskgroups.TestTaskGroup.test_name"})
     void tasksTakeTheirName() throws Exception {
         program(() -> {
             var seen = new AtomicReference<String>();
@@ -221,7 +220,7 @@ class TaskGroupTest {
 
     @Test
     @CPythonTest({"test_taskgroups.TestTaskGroup.test_taskgroup_finished",
-        "test_taskgroups.TestTaskGroup.test_coro_closed_when_tg_closed"})
+            "test_taskgroups.TestTaskGroup.test_coro_closed_when_tg_closed"})
     void aFinishedGroupClosesTheCoroutineItRefuses() throws Exception {
         program(() -> {
             var group = new TaskGroup();

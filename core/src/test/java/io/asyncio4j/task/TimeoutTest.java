@@ -29,7 +29,7 @@ class TimeoutTest {
 
     @Test
     @CPythonTest({"test_timeouts.TimeoutTests.test_timeout_basic",
-        "test_timeouts.TimeoutTests.test_waiter_cancelled"})
+            "test_timeouts.TimeoutTests.test_waiter_cancelled"})
     void aBlockThatTakesTooLongIsCancelledAndTimesOut() throws Exception {
         program(() -> {
             var limit = timeout(0.01);
@@ -108,8 +108,8 @@ class TimeoutTest {
 
     @Test
     @CPythonTest({"test_timeouts.TimeoutTests.test_timeout_disabled",
-        "test_timeouts.TimeoutTests.test_timeout_at_disabled",
-        "test_timeouts.TimeoutTests.test_repr_disabled"})
+            "test_timeouts.TimeoutTests.test_timeout_at_disabled",
+            "test_timeouts.TimeoutTests.test_repr_disabled"})
     void noneIsNoLimit() throws Exception {
         program(() -> {
             for (Timeout limit : List.of(timeout(Timeout.NONE), timeoutAt(Timeout.NONE))) {
@@ -125,8 +125,8 @@ class TimeoutTest {
 
     @Test
     @CPythonTest({"test_timeouts.TimeoutTests.test_timeout_zero",
-        "test_timeouts.TimeoutTests.test_timeout_zero_sleep_zero",
-        "test_timeouts.TimeoutTests.test_timeout_in_the_past_sleep_zero"})
+            "test_timeouts.TimeoutTests.test_timeout_zero_sleep_zero",
+            "test_timeouts.TimeoutTests.test_timeout_in_the_past_sleep_zero"})
     void withNoTimeTheFirstAwaitTimesOut() throws Exception {
         program(() -> {
             for (double delay : new double[]{0, -11}) {
@@ -183,7 +183,7 @@ class TimeoutTest {
 
     @Test
     @CPythonTest({"test_timeouts.TimeoutTests.test_foreign_exception_on_timeout",
-        "test_timeouts.TimeoutTests.test_foreign_exception_on_timeout_2"})
+            "test_timeouts.TimeoutTests.test_foreign_exception_on_timeout_2"})
     void aFailureThatReplacesTheCancellationTellsOfTheTimeout() throws Exception {
         program(() -> {
             var broken = new Broken();
@@ -317,7 +317,7 @@ class TimeoutTest {
 
     @Test
     @CPythonTest({"test_timeouts.TimeoutTests.test_repr_active",
-        "test_timeouts.TimeoutTests.test_repr_finished"})
+            "test_timeouts.TimeoutTests.test_repr_finished"})
     void theTextTellsStateAndDeadline() throws Exception {
         program(() -> {
             var limit = timeout(10);
@@ -384,7 +384,7 @@ class TimeoutTest {
 
     @Test
     @CPythonTest({"test_timeouts.TimeoutTests.test_timeout_already_entered",
-        "test_timeouts.TimeoutTests.test_timeout_double_enter"})
+            "test_timeouts.TimeoutTests.test_timeout_double_enter"})
     void aLimitIsEnteredOnce() throws Exception {
         program(() -> {
             var limit = timeout(0.01);
@@ -397,9 +397,9 @@ class TimeoutTest {
 
     @Test
     @CPythonTest({"test_timeouts.TimeoutTests.test_timeout_finished",
-        "test_timeouts.TimeoutTests.test_timeout_expired",
-        "test_timeouts.TimeoutTests.test_timeout_expiring",
-        "test_timeouts.TimeoutTests.test_timeout_not_entered"})
+            "test_timeouts.TimeoutTests.test_timeout_expired",
+            "test_timeouts.TimeoutTests.test_timeout_expiring",
+            "test_timeouts.TimeoutTests.test_timeout_not_entered"})
     void onlyAnActiveLimitCanBeMoved() throws Exception {
         program(() -> {
             var limit = timeout(0.01);

@@ -135,7 +135,7 @@ class WaitForTest {
 
     @Test
     @CPythonTest({"test_waitfor.AsyncioWaitForTest.test_wait_for_cancellation_race_condition",
-        "test_waitfor.AsyncioWaitForTest.test_wait_for_cancel_suppressed"})
+            "test_waitfor.AsyncioWaitForTest.test_wait_for_cancel_suppressed"})
     void theValueOfAnAwaitableThatIgnoresItsCancellationIsGiven() throws Exception {
         program(() -> {
             Coroutine<Integer> stubborn = Coroutine.of(() -> {
@@ -148,7 +148,7 @@ class WaitForTest {
 
     @Test
     @CPythonTest({"test_waitfor.AsyncioWaitForTest.test_wait_for_waits_for_task_cancellation",
-        "test_waitfor.AsyncioWaitForTest.test_wait_for_waits_for_task_cancellation_w_timeout_0"})
+            "test_waitfor.AsyncioWaitForTest.test_wait_for_waits_for_task_cancellation_w_timeout_0"})
     void theEndOfACancelledTaskIsWaitedFor() throws Exception {
         program(() -> {
             for (double limit : new double[]{0.0001, 0}) {
@@ -183,7 +183,7 @@ class WaitForTest {
 
     @Test
     @CPythonTest({"test_waitfor.AsyncioWaitForTest.test_cancel_blocking_wait_for",
-        "test_waitfor.AsyncioWaitForTest.test_cancel_wait_for"})
+            "test_waitfor.AsyncioWaitForTest.test_cancel_wait_for"})
     void cancellingTheWaitCancelsTheTask() throws Exception {
         program(() -> {
             for (double limit : new double[]{Timeout.NONE, 60}) {

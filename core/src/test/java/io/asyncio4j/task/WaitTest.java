@@ -26,7 +26,7 @@ class WaitTest {
 
     @Test
     @CPythonTest({"test_tasks.BaseTaskTests.test_wait",
-        "test_tasks.BaseTaskTests.test_wait_with_iterator_of_tasks"})
+            "test_tasks.BaseTaskTests.test_wait_with_iterator_of_tasks"})
     void allAreDoneInTheOrderGiven() throws Exception {
         program(() -> {
             Task<String> a = spawn(sleep(0.1, "a"));
@@ -65,7 +65,7 @@ class WaitTest {
 
     @Test
     @CPythonTest({"test_tasks.BaseTaskTests.test_wait_errors",
-        "test_tasks.BaseTaskTests.test_wait_invalid_args"})
+            "test_tasks.BaseTaskTests.test_wait_invalid_args"})
     void nothingToWaitForIsAnError() throws Exception {
         program(() -> assertThat(failureOf(() -> Wait.wait(List.of()).await()))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("no futures"));

@@ -58,8 +58,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     private @Nullable Awaitable<T> body;
     private @Nullable Coroutine<?> owner;
     private @Nullable Strand strand;
-    @Nullable
-    Driver driver;
+    @Nullable Driver driver;
     private byte state = CREATED;
     private boolean byHand;
     private boolean closing;
@@ -515,7 +514,8 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     @Override
     public String toString() {
         Awaitable<T> unstarted = body;
-        return "<coroutine " + (unstarted == null ? "" : name(unstarted)) + state().name().toLowerCase(Locale.ROOT) + ">";
+        return "<coroutine " + (unstarted == null ? "" : name(unstarted)) + state().name().toLowerCase(Locale.ROOT)
+                + ">";
     }
 
     /// Of a lambda, what it was written in.

@@ -22,8 +22,9 @@ final class Engines {
                     + "'; use continuation or thread");
         }
         if ("continuation".equals(wanted) && !fast) {
-            throw new IllegalStateException("asyncio4j.engine=continuation cannot start: jdk.internal.vm is not exported"
-                    + " to " + name(Engines.class.getModule()) + "; run java with " + exports());
+            throw new IllegalStateException(
+                    "asyncio4j.engine=continuation cannot start: jdk.internal.vm is not exported"
+                            + " to " + name(Engines.class.getModule()) + "; run java with " + exports());
         }
         if ("thread".equals(wanted) || !fast) {
             log.log(wanted == null ? System.Logger.Level.INFO : System.Logger.Level.DEBUG,

@@ -2,10 +2,9 @@ package io.asyncio4j.coroutine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /// Scoped values over a switch: neither side sees the other's.
 class ScopedValuesTest {

@@ -8,11 +8,9 @@ import io.asyncio4j.loop.spi.IoDriver;
 import io.asyncio4j.runner.DefaultLoopPolicy;
 import io.asyncio4j.runner.LoopPolicy;
 import io.asyncio4j.runner.Runner;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Time that passes only when a loop has nothing else to do: an hour of sleeps takes milliseconds, and a test never
 /// depends on the machine's speed. It starts at 0.

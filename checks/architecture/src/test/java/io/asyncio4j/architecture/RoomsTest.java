@@ -40,7 +40,8 @@ class RoomsTest {
     @Test
     void nettyIsImportedInTwoHiddenRoomsOnly() {
         assertThat(dependencies(target -> target.getPackageName().startsWith("io.netty"))
-                .filter(each -> !within(packageOf(each.getOriginClass()), "io.asyncio4j.net.netty", "io.asyncio4j.http.codec"))
+                .filter(each -> !within(packageOf(each.getOriginClass()), "io.asyncio4j.net.netty",
+                        "io.asyncio4j.http.codec"))
                 .map(Dependency::getDescription)).isEmpty();
     }
 
@@ -56,7 +57,8 @@ class RoomsTest {
         Set<String> exported = Product.exportedPackages();
         assertThat(exported).noneMatch(ROOMS::isHidden);
         assertThat(Product.modules().stream().flatMap(module -> module.packages().stream())
-                .filter(name -> !ROOMS.isHidden(name) && !isProgram(name) && hasPublicTypes(name))).isSubsetOf(exported);
+                .filter(name -> !ROOMS.isHidden(name) && !isProgram(name) && hasPublicTypes(name)))
+                .isSubsetOf(exported);
     }
 
     /// docs/adr/0020 gives the reason for the one there is.

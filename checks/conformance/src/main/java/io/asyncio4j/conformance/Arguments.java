@@ -22,14 +22,12 @@ record Arguments(Run run, @Nullable Object[] values) {
         return values.length;
     }
 
-    @Nullable
-    Object value(int i) {
+    @Nullable Object value(int i) {
         return i < values.length ? values[i] : null;
     }
 
     /** The operands from a position on. */
-    @Nullable
-    Object[] rest(int from) {
+    @Nullable Object[] rest(int from) {
         return from >= values.length ? new @Nullable Object[0]
                 : Arrays.copyOfRange(values, from, values.length);
     }
@@ -74,8 +72,7 @@ record Arguments(Run run, @Nullable Object[] values) {
         return instance(i, String.class);
     }
 
-    @Nullable
-    String textOrNull(int i) throws BadOperand {
+    @Nullable String textOrNull(int i) throws BadOperand {
         return value(i) == null ? null : text(i);
     }
 
@@ -87,8 +84,7 @@ record Arguments(Run run, @Nullable Object[] values) {
         return instance(i, Context.class);
     }
 
-    @Nullable
-    Context contextOrNull(int i) throws BadOperand {
+    @Nullable Context contextOrNull(int i) throws BadOperand {
         return value(i) == null ? null : context(i);
     }
 

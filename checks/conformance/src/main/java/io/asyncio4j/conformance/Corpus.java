@@ -56,8 +56,7 @@ final class Corpus implements AutoCloseable {
     }
 
     /** The next program, or null at the end. */
-    @Nullable
-    Entry next() throws IOException, BadProgram {
+    @Nullable Entry next() throws IOException, BadProgram {
         String text = reader.readLine();
         if (text == null) {
             return null;

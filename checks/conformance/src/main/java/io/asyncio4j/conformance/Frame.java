@@ -7,11 +7,9 @@ final class Frame {
     final Run run;
     private final @Nullable Object[] locals;
     /** What a yield statement hands values to; null outside async generators. */
-    @Nullable
-    Producer producer;
+    @Nullable Producer producer;
     /** The value of the return statement that was executed. */
-    @Nullable
-    Object result;
+    @Nullable Object result;
 
     Frame(Run run, int slots, @Nullable Object[] args) {
         this.run = run;
@@ -19,8 +17,7 @@ final class Frame {
         System.arraycopy(args, 0, locals, 0, args.length);
     }
 
-    @Nullable
-    Object get(int slot) {
+    @Nullable Object get(int slot) {
         return locals[slot];
     }
 
@@ -32,7 +29,6 @@ final class Frame {
     @FunctionalInterface
     interface Producer {
         /** Gives a value to the consumer and returns what is sent back, or throws what is thrown in. */
-        @Nullable
-        Object yield(@Nullable Object value) throws Exception;
+        @Nullable Object yield(@Nullable Object value) throws Exception;
     }
 }

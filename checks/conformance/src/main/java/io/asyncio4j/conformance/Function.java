@@ -39,8 +39,7 @@ final class Function {
     }
 
     /** Calls it: a result, or a coroutine or async generator of which nothing has run. */
-    @Nullable
-    Object call(Run run, @Nullable Object... args) throws Exception {
+    @Nullable Object call(Run run, @Nullable Object... args) throws Exception {
         Frame frame = new Frame(run, slots, args);
         return switch (kind) {
             case FUNCTION -> execute(frame);
@@ -61,8 +60,7 @@ final class Function {
 
     /** The arguments with another one before them. */
     static @Nullable Object[] prepend(@Nullable Object first, @Nullable Object[] rest) {
-        @Nullable
-        Object[] all = new @Nullable Object[rest.length + 1];
+        @Nullable Object[] all = new @Nullable Object[rest.length + 1];
         all[0] = first;
         System.arraycopy(rest, 0, all, 1, rest.length);
         return all;

@@ -30,8 +30,7 @@ final class Labels {
     }
 
     /** The label the program gave a future, or null. */
-    @Nullable
-    String of(Future<?> future) {
+    @Nullable String of(Future<?> future) {
         return futures.get(future);
     }
 
@@ -47,8 +46,7 @@ final class Labels {
     }
 
     /** The message of a cancellation or of an exception made by the program; null for all others. */
-    @Nullable
-    String messageOf(Throwable exception) {
+    @Nullable String messageOf(Throwable exception) {
         return exception instanceof CancelledError cancelled ? cancelled.message() : messages.get(exception);
     }
 }

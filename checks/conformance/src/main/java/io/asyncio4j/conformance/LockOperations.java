@@ -86,8 +86,7 @@ final class LockOperations {
     private static Coroutine<?> waitFor(Arguments a) throws BadOperand {
         Run run = a.run();
         Function predicate = a.function(1);
-        @Nullable
-        Object[] args = a.rest(2);
+        @Nullable Object[] args = a.rest(2);
         return a.instance(0, Condition.class).waitFor(() -> Values.truth(run.call(predicate, args)));
     }
 

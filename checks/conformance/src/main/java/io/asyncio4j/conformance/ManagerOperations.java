@@ -32,8 +32,7 @@ final class ManagerOperations {
 
     private static @Nullable Object pushAsyncExit(Arguments a) throws BadOperand {
         Function exit = a.function(1);
-        @Nullable
-        Object[] args = a.rest(2);
+        @Nullable Object[] args = a.rest(2);
         stack(a).pushAsyncExit(
                 failure -> Values.truth(exit.start(a.run(), Function.prepend(failure, args)).await()));
         return null;
@@ -41,8 +40,7 @@ final class ManagerOperations {
 
     private static @Nullable Object pushAsyncCallback(Arguments a) throws BadOperand {
         Function function = a.function(1);
-        @Nullable
-        Object[] args = a.rest(2);
+        @Nullable Object[] args = a.rest(2);
         stack(a).pushAsyncCallback(() -> function.start(a.run(), args).await());
         return null;
     }

@@ -22,8 +22,7 @@ record Operation(String name, List<String> operands, int required, Action action
     /** What an operation does. */
     @FunctionalInterface
     interface Action {
-        @Nullable
-        Object apply(Arguments arguments) throws Exception;
+        @Nullable Object apply(Arguments arguments) throws Exception;
     }
 
     /** Whether the last operand may be repeated. */

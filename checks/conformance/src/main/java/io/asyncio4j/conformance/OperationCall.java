@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 record OperationCall(Operation operation, Expression[] operands) implements Expression {
     @Override
     public @Nullable Object evaluate(Frame frame) throws Exception {
-        @Nullable
-        Object[] values = new @Nullable Object[operands.length];
+        @Nullable Object[] values = new @Nullable Object[operands.length];
         for (int i = 0; i < values.length; i++) {
             values[i] = operands[i].evaluate(frame);
         }

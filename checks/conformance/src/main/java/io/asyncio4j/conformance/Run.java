@@ -212,8 +212,7 @@ final class Run {
         return foreign;
     }
 
-    @Nullable
-    Object global(int slot) {
+    @Nullable Object global(int slot) {
         return globals[slot];
     }
 
@@ -235,8 +234,7 @@ final class Run {
     }
 
     /** Calls a function from a place that declares no exceptions; they travel on as they are. */
-    @Nullable
-    Object call(Function function, @Nullable Object... args) {
+    @Nullable Object call(Function function, @Nullable Object... args) {
         try {
             return function.call(this, args);
         } catch (Exception raised) {

@@ -22,8 +22,7 @@ final class SimpleStatements {
     record Log(int at, List<Expression> values) implements Statement {
         @Override
         public End run(Frame frame) throws Exception {
-            @Nullable
-            Object[] evaluated = new @Nullable Object[values.size()];
+            @Nullable Object[] evaluated = new @Nullable Object[values.size()];
             for (int i = 0; i < evaluated.length; i++) {
                 evaluated[i] = values.get(i).evaluate(frame);
             }

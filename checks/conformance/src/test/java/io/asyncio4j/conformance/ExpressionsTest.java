@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExpressionsTest {
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '`', value = {"null; false", "false; false", "0; false",
-        "''; false", "['list']; false",
-        "true; true", "-1; true", "'0'; true", "['list', null]; true", "['Event']; true"})
+            "''; false", "['list']; false",
+            "true; true", "-1; true", "'0'; true", "['list', null]; true", "['Event']; true"})
     void truthIsPythons(String value, String expected) throws Exception {
         assertThat(outcome("{'op': 'return', 'expr': ['not', ['not', " + value + "]]}"))
                 .isEqualTo("{'return':" + expected + "}");
@@ -21,10 +21,10 @@ class ExpressionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '`', value = {"1; 1; true", "1; true; false",
-        "0; false; false", "'a'; 'a'; true",
-        "null; null; true", "null; false; false", "['list', 1, ['list']]; ['list', 1, ['list']]; true",
-        "['list', 1]; ['list', true]; false", "['list', 1]; ['list', 1, 2]; false",
-        "['Event']; ['Event']; false"})
+            "0; false; false", "'a'; 'a'; true",
+            "null; null; true", "null; false; false", "['list', 1, ['list']]; ['list', 1, ['list']]; true",
+            "['list', 1]; ['list', true]; false", "['list', 1]; ['list', 1, 2]; false",
+            "['Event']; ['Event']; false"})
     void equalityIsByTypeAndValueAndElseByIdentity(String a, String b, String expected) throws Exception {
         assertThat(outcome("{'op': 'return', 'expr': ['eq', " + a + ", " + b + "]}"))
                 .isEqualTo("{'return':" + expected + "}");
@@ -32,13 +32,13 @@ class ExpressionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '`', value = {"['add', 1, true]", "['lt', 'a', 'b']",
-        "['len', 'text']",
-        "['index', ['list', 1], null]", "['exc', 'AppError', 5]", "['cause', 1]",
-        "['exceptions', ['exc', 'AppError']]",
-        "['sleep', null]", "['sleep', 'soon']", "['busy', -1]", "['create_task', ['Event']]",
-        "['create_task', ['anext', ['call', 'ag']]]", "['wait', ['list', 1]]", "['gather', ['list', null]]",
-        "['Condition', ['Event']]", "['Lock.acquire', ['Event']]", "['Queue.put', ['PriorityQueue', 0], 'x']",
-        "['Context.get', 1, 'v']", "['aclosing', 1]", "['timeout', 'x']", "['Handle.cancel', 1]"})
+            "['len', 'text']",
+            "['index', ['list', 1], null]", "['exc', 'AppError', 5]", "['cause', 1]",
+            "['exceptions', ['exc', 'AppError']]",
+            "['sleep', null]", "['sleep', 'soon']", "['busy', -1]", "['create_task', ['Event']]",
+            "['create_task', ['anext', ['call', 'ag']]]", "['wait', ['list', 1]]", "['gather', ['list', null]]",
+            "['Condition', ['Event']]", "['Lock.acquire', ['Event']]", "['Queue.put', ['PriorityQueue', 0], 'x']",
+            "['Context.get', 1, 'v']", "['aclosing', 1]", "['timeout', 'x']", "['Handle.cancel', 1]"})
     void operandsOfTheWrongTypeAreBadOperands(String expression) throws Exception {
         assertThat(outcome(run("{'op': 'return', 'expr': " + expression + "}",
                 ", 'ag': {'kind': 'asyncgen', 'params': [], 'body': []}")))

@@ -76,9 +76,9 @@ class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"''|no corpus is given", "--leap|unknown option '--leap'",
-        "--limit 1 --limit 2 f|--limit is given twice", "--server --server|--server is given twice",
-        "f g|a corpus is given twice", "--limit|--limit needs a value", "--limit x f|not 'x'",
-        "--server f|--server takes no corpus", "/no/such/file|no such file"})
+            "--limit 1 --limit 2 f|--limit is given twice", "--server --server|--server is given twice",
+            "f g|a corpus is given twice", "--limit|--limit needs a value", "--limit x f|not 'x'",
+            "--server f|--server takes no corpus", "/no/such/file|no such file"})
     void badCommandLinesAreOneLineAndTwo(String args, String message) {
         assertThat(main(args.isEmpty() ? new String[0] : args.split(" "))).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8).lines()).singleElement().asString()
@@ -87,7 +87,7 @@ class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"{|line 2", "{}|program and a trace",
-        "{\"program\": {}, \"trace\": []}|'functions'", "[]|not an object"})
+            "{\"program\": {}, \"trace\": []}|'functions'", "[]|not an object"})
     void badCorpusIsOneLineAndTwo(String line, String message) throws Exception {
         assertThat(main(corpus(EQUAL + line + "\n"))).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8).lines()).singleElement().asString()

@@ -1,8 +1,7 @@
 package io.asyncio4j.loop.spi;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// The driver of a loop without I/O: waiting is parking its thread. Thread-safe as [IoDriver] asks.
 public final class ParkingDriver implements IoDriver {

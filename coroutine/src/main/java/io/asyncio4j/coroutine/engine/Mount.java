@@ -1,8 +1,7 @@
 package io.asyncio4j.coroutine.engine;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// The thread on which a loop runs, as the strands mounted on it see it, and its mailbox for actions that must run on
 /// that very thread while a strand of the thread engine has control.

@@ -11,7 +11,8 @@ public final class PinnedReason {
     public static String describe(String reason) {
         String frame = StackWalker.getInstance(StackWalker.Option.SHOW_REFLECT_FRAMES)
                 .walk(frames -> frames.dropWhile(f -> f.getClassName().startsWith("io.asyncio4j.coroutine."))
-                        .filter(PinnedReason::pins).findFirst().map(f -> f.toStackTraceElement().toString()).orElse(""));
+                        .filter(PinnedReason::pins).findFirst().map(f -> f.toStackTraceElement().toString())
+                        .orElse(""));
         String where = switch (reason) {
             case "NATIVE" -> frame.contains("<clinit>") ? "a static initialiser" : "a native or upcall frame";
             case "MONITOR" -> "a held monitor (synchronized)";

@@ -2,10 +2,8 @@ package io.asyncio4j.coroutine.thread;
 
 import io.asyncio4j.coroutine.engine.Mount;
 import io.asyncio4j.coroutine.engine.Strand;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// A strand on a virtual thread of its own. Control is a baton: the driver gives it in [#resume] and waits until the
 /// strand gives it back in [#suspend] or by ending. Owner-confined; `holding` is the only field written by both sides.
