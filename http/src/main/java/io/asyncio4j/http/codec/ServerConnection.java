@@ -5,6 +5,7 @@ import io.asyncio4j.http.HttpLimits;
 import io.asyncio4j.http.Method;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.ExceptionContext;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -35,8 +36,10 @@ import org.jspecify.annotations.Nullable;
 /// OPEN to LAST by `drain`; OPEN or LAST to LINGERING after a refusal or a response that closes; any to CLOSED. Closing a
 /// socket with unread input would reset the connection and could destroy the last answer on its way, hence LINGERING.
 ///
-/// One timer serves, in this order: a head begun (from its first byte), a body begun (from its last piece), an answer under
-/// way (none), idle. Invariant: `busy` or an empty queue.
+/// While the peer does not read what it is sent, no further request is handed on, so that answers do not pile up.
+///
+/// One timer serves, in this order: answers that do not drain, a head begun (from its first byte), a body begun (from its last
+/// piece), an answer under way (none), idle. Invariant: `busy`, or an empty queue, or answers that do not drain.
 final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     private enum End {
@@ -60,6 +63,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     private boolean headTimed;
     private boolean continueOwed;
     private boolean inputClosed;
+    private long undrained;
 
     ServerConnection(EventLoop loop, ServerWireOptions options, RequestSink sink,
             ServerConnections connections,
@@ -176,10 +180,22 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
             inputClosed = true;
-            if (end == End.LINGERING || (!busy && refusal == null)) {
+            if (end == End.LINGERING) {
                 close();
+            } else {
+                next();
             }
         }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        undrained = 0;
+        if (ctx.channel().isWritable()) {
+            next();
+            takeMore();
+        }
+        watch();
     }
 
     @Override
@@ -207,7 +223,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     // ---- answering
 
     private void next() {
-        if (busy || end == End.LINGERING || end == End.CLOSED) {
+        if (busy || end == End.LINGERING || end == End.CLOSED || !wire().channel().isWritable()) {
             return;
         }
         IncomingRequest request = queue.poll();
@@ -218,7 +234,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         } else if (refusal != null) {
             linger(refusal);
         } else if (inputClosed || end == End.LAST) {
-            close();
+            closeWhenSent();
         } else {
             proceed();
         }
@@ -248,13 +264,15 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         next();
-        if (decoder.isPaused() && queue.size() <= options.pipeline() / 2) {
-            resume();
-        }
+        takeMore();
         watch();
     }
 
-    private void resume() {
+    private void takeMore() {
+        boolean over = end == End.LINGERING || end == End.CLOSED;
+        if (over || !decoder.isPaused() || queue.size() > options.pipeline() / 2) {
+            return;
+        }
         try {
             decoder.resume();
         } catch (Exception e) {
@@ -300,8 +318,12 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         }
         end = End.LAST;
         if (!busy && refusal == null) {
-            close();
+            closeWhenSent();
         }
+    }
+
+    private void closeWhenSent() {
+        wire().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> close());
     }
 
     void close() {
@@ -313,6 +335,10 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     private void watch() {
         if (end == End.LINGERING || end == End.CLOSED) {
+            return;
+        }
+        if (!wire().channel().isWritable()) {
+            timer.in(options.bodySeconds());
             return;
         }
         if (decoder.isMidHead()) {
@@ -333,6 +359,16 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void timeUp() {
+        long left = wire().channel().bytesBeforeWritable();
+        if (left > 0 && left != undrained) {
+            undrained = left;
+            timer.in(options.bodySeconds());
+            return;
+        }
+        if (left > 0) {
+            close();
+            return;
+        }
         if (end == End.OPEN || end == End.LAST) {
             if (decoder.isMidHead()) {
                 refuse(Refusal.of(408, "request headers took too long"));

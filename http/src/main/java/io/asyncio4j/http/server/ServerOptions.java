@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param backlog connections the system holds before they are accepted; 128
 /// @param limits how much one request may hold; [HttpLimits#server()]
 /// @param headerTimeout for the head of a request, from the accept or its first byte; 20 s, then 408
-/// @param bodyTimeout between two pieces of a body; 30 s, then 408
+/// @param bodyTimeout between two pieces of a body; 30 s, then 408. Also how long a client may leave a response unread
 /// @param keepAlive between a response and the next request; 75 s
 /// @param lingerTimeout for the peer to close after the last response; 2 s
 /// @param stopTimeout for running requests when the server stops; 60 s, then they are cancelled

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -163,6 +164,26 @@ class ResourceExhaustionTest {
             socket.getOutputStream().write(flood.toString().getBytes(StandardCharsets.US_ASCII));
             socket.shutdownOutput();
             assertThat(RunningServer.readAll(socket).lines().filter(line -> line.startsWith("GET /n/"))).hasSize(500);
+        }
+    }
+
+    @Test
+    void requestsOfAClientThatDoesNotReadAreNotHandedOnAndTheConnectionIsClosed() throws Exception {
+        AtomicInteger handled = new AtomicInteger();
+        Routes routes = new Routes().get("/", request -> {
+            handled.incrementAndGet();
+            return Response.bytes("a/b", new byte[1 << 20]);
+        });
+        try (RunningServer server = new RunningServer(routes,
+                ServerOptions.defaults().withBodyTimeout(Duration.ofMillis(300)));
+                Socket socket = server.connect()) {
+            socket.getOutputStream()
+                    .write(("GET / HTTP/1.1\r\n" + HOST + "\r\n").repeat(200).getBytes(StandardCharsets.US_ASCII));
+            // Nothing is read here until the server has given up, which shows as a reset or an early end.
+            while (server.connections() > 0) {
+                Thread.onSpinWait();
+            }
+            assertThat(handled).hasValueLessThan(100);
         }
     }
 

@@ -88,6 +88,14 @@ final class RunningServer implements AutoCloseable {
         return reported;
     }
 
+    /// The number of open connections, asked on the loop.
+    int connections() throws Exception {
+        CompletableFuture<Integer> answer = new CompletableFuture<>();
+        HttpServer server = started.get();
+        loop().callSoonThreadsafe(() -> answer.complete(server.connections()));
+        return answer.get(20, TimeUnit.SECONDS);
+    }
+
     EventLoop loop() throws Exception {
         return looping.get(20, TimeUnit.SECONDS);
     }
