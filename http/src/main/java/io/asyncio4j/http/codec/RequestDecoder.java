@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// Implementation note. While paused, the end of input is kept back too, because the base class throws undecoded bytes away
 /// then, and it is not asked whether to read on, because it would read on in search of a whole message.
 final class RequestDecoder extends HttpRequestDecoder {
+    // Netty's epoll channel loses what it has not read when a peer shuts its output while reading is off. So while the
+    // decoder is paused reading goes on, up to this much.
+    private static final int HELD_BYTES = 64 * 1024;
+
 
     private final HeadGuard guard;
     private boolean paused;
@@ -35,7 +39,13 @@ final class RequestDecoder extends HttpRequestDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
-        if (paused || !guard.admit(in, out)) {
+        if (paused) {
+            if (in.readableBytes() > HELD_BYTES) {
+                ctx.channel().config().setAutoRead(false);
+            }
+            return;
+        }
+        if (!guard.admit(in, out)) {
             return;
         }
         int before = out.size();

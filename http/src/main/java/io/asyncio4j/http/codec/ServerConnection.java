@@ -171,7 +171,6 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         queue.add(request);
         if (queue.size() + (busy ? 1 : 0) >= options.pipeline()) {
             decoder.pause();
-            wire().channel().config().setAutoRead(false);
         }
         next();
     }
