@@ -5,12 +5,14 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,9 +30,17 @@ final class Product {
             .filter(path -> path.startsWith(ROOT) && !path.endsWith("test-classes"))
             .toList();
 
-    static final JavaClasses CLASSES = new ClassFileImporter().importPaths(LOCATIONS);
+    static final JavaClasses CLASSES =
+            new ClassFileImporter().importLocations(LOCATIONS.stream().map(Product::location).toList());
 
     private Product() {}
+
+    /// A module is a directory of classes after `compile` and a jar after `package`.
+    private static Location location(Path path) {
+        return path.toString().endsWith(".jar")
+                ? Location.of(URI.create("jar:" + path.toUri() + "!/"))
+                : Location.of(path);
+    }
 
     /// The descriptors of the modules that have one.
     static List<ModuleDescriptor> modules() {
