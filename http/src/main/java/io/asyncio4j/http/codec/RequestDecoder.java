@@ -21,7 +21,6 @@ final class RequestDecoder extends HttpRequestDecoder {
     // decoder is paused reading goes on, up to this much.
     private static final int HELD_BYTES = 64 * 1024;
 
-
     private final HeadGuard guard;
     private boolean paused;
     private @Nullable ChannelHandlerContext context;
