@@ -14,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -174,40 +172,5 @@ class DemoTest {
         Path rescued = Path.of(kept.substring(kept.indexOf("is kept in ") + "is kept in ".length()));
         assertThat(Files.readString(rescued)).contains("precious by somebody");
         Files.delete(rescued);
-    }
-
-    @Test
-    void anInterruptKeepsWhatWasFetched() throws Exception {
-        CountDownLatch second = new CountDownLatch(1);
-        CountDownLatch over = new CountDownLatch(1);
-        String url = site(exchange -> {
-            switch (exchange.getRequestURI().getPath()) {
-                case "/" -> send(exchange, 200, "<a href=/slow>s</a>" + quote("first", "somebody"));
-                case "/slow" -> {
-                    second.countDown();
-                    waitFor(over);
-                }
-                default -> send(exchange, 404, "");
-            }
-        });
-        try {
-            Process process = Demo.start(directory, url);
-            assertThat(second.await(40, TimeUnit.SECONDS)).isTrue();
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
-            Demo demo = Demo.end(process, directory);
-            assertThat(demo.status()).isEqualTo(130);
-            assertThat(demo.err()).contains("interrupted after 1 page");
-            assertThat(Files.readString(directory.resolve("quotes.txt"))).contains("first by somebody");
-        } finally {
-            over.countDown();
-        }
-    }
-
-    private static void waitFor(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
