@@ -21,7 +21,7 @@ class RoomsTest {
         assertThat(Product.CLASSES.size()).isGreaterThan(20);
         assertThat(Product.modules()).extracting(ModuleDescriptor::name).contains("io.asyncio4j.coroutine",
                 "io.asyncio4j.core",
-                "io.asyncio4j.testing", "io.asyncio4j.net", "io.asyncio4j.http");
+                "io.asyncio4j.testing", "io.asyncio4j.net", "io.asyncio4j.os", "io.asyncio4j.http");
     }
 
     @Test
