@@ -171,8 +171,7 @@ class ShutdownAsyncgensTest {
     }
 
     @Test
-    @CPythonTest({"test_base_events.BaseEventLoopWithSelectorTests.test_asyncgen_finalization_by_gc",
-            "test_base_events.BaseEventLoopTests.test_asyncgen_finalization_by_gc",
+    @CPythonTest({"test_base_events.BaseEventLoopTests.test_asyncgen_finalization_by_gc",
             "test_base_events.BaseEventLoopTests.test_asyncgen_finalization_by_gc_in_other_thread",
             "test_asyncgen.AsyncGenAsyncioTest.test_async_gen_asyncio_gc_aclose_09"})
     void droppedGeneratorIsClosedByATaskOfItsOwn() throws Exception {

@@ -36,7 +36,7 @@ class QueueTest {
 
     @Test
     @CPythonTest({"test_queues.QueueBasicTests.test_repr", "test_queues.QueueBasicTests.test_str",
-            "test_queues._QueueJoinTestMixin.test_format", "test_queues._QueueShutdownTestMixin.test_format"})
+            "test_queues._QueueJoinTestMixin.test_format"})
     void textTellsItemsWaitersAndWork() throws Exception {
         program(() -> {
             Queue<Integer> queue = new Queue<>();

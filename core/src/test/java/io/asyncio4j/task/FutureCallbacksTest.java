@@ -131,7 +131,7 @@ class FutureCallbacksTest extends LoopTest {
     @Test
     @CPythonTest({"test_futures.BaseFutureDoneCallbackTests.test_remove_done_callbacks_list_mutation",
             "test_futures.BaseFutureDoneCallbackTests.test_remove_done_callbacks_list_clear",
-            "test_futures.CFutureTests.test_use_after_free_on_fut_callback_0_with_evil__eq__"})
+            "test_futures.BaseFutureDoneCallbackTests.test_use_after_free_on_fut_callback_0_with_evil__eq__"})
     void anEqualityThatRemovesCallbacksMeanwhileDoesNoHarm() throws Exception {
         future.addDoneCallback(new Evil(() -> future.removeDoneCallback(three)));
         future.addDoneCallback(two);

@@ -32,8 +32,7 @@ class RunInExecutorTest {
     private final List<Object> log = new ArrayList<>();
 
     @Test
-    @CPythonTest({"test_events.EventLoopTestsMixin.test_run_in_executor",
-            "test_base_events.BaseEventLoopTests.test_run_in_executor_callback"})
+    @CPythonTest("test_events.EventLoopTestsMixin.test_run_in_executor")
     void callRunsWithoutBeingAwaited() throws Exception {
         program(() -> {
             CountDownLatch ran = new CountDownLatch(1);
