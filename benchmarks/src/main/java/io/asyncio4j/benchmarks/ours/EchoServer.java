@@ -1,0 +1,102 @@
+package io.asyncio4j.benchmarks.ours;
+
+import static io.asyncio4j.Asyncio.await;
+import static io.asyncio4j.Asyncio.run;
+
+import io.asyncio4j.stream.StreamReader;
+import io.asyncio4j.stream.StreamServerOptions;
+import io.asyncio4j.stream.StreamWriter;
+import io.asyncio4j.stream.Streams;
+import io.asyncio4j.tls.Tls;
+import io.asyncio4j.transport.Connections;
+import io.asyncio4j.transport.Protocol;
+import io.asyncio4j.transport.Server;
+import io.asyncio4j.transport.ServerOptions;
+import io.asyncio4j.transport.Transport;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+
+/// The echo server as a user of asyncio4j writes it: `EchoServer streams|protocols [--tls CERTIFICATE KEY] [--tied]`.
+/// Prints `listening PORT` and serves on loopback until it is killed or, with `--tied`, until its standard input ends.
+public final class EchoServer {
+    private static final int CHUNK = 64 * 1024;
+    private static final int BACKLOG = 1024;
+
+    private EchoServer() {
+    }
+
+    /// Serves.
+    public static void main(String[] arguments) throws Exception {
+        boolean streams = arguments[0].equals("streams");
+        ServerOptions options = ServerOptions.DEFAULT.withBacklog(BACKLOG);
+        for (int i = 1; i < arguments.length; i++) {
+            if (arguments[i].equals("--tied")) {
+                tie();
+            } else if (arguments[i].equals("--tls")) {
+                options = options.withTls(
+                        Tls.builder().certificate(Path.of(arguments[++i]), Path.of(arguments[++i])).build());
+            }
+        }
+        ServerOptions chosen = options;
+        run(() -> {
+            Server server = await(streams
+                    ? Streams.startServer(EchoServer::echo, Connections.LOOPBACK, 0,
+                            StreamServerOptions.DEFAULT.withServer(chosen))
+                    : Connections.createServer(Echo::new, Connections.LOOPBACK, 0, chosen));
+            InetSocketAddress address = (InetSocketAddress) server.sockets().getFirst().localAddress();
+            System.out.println("listening " + address.getPort());
+            await(server.serveForever());
+        });
+    }
+
+    private static void echo(StreamReader reader, StreamWriter writer) throws Exception {
+        while (true) {
+            byte[] data = await(reader.read(CHUNK));
+            if (data.length == 0) {
+                break;
+            }
+            writer.write(data);
+            await(writer.drain());
+        }
+        writer.close();
+    }
+
+    private static final class Echo implements Protocol {
+        private Transport transport;
+
+        @Override
+        public void connectionMade(Transport transport) {
+            this.transport = transport;
+        }
+
+        @Override
+        public void dataReceived(byte[] data) {
+            transport.write(data);
+        }
+
+        @Override
+        public void pauseWriting() {
+            transport.pauseReading();
+        }
+
+        @Override
+        public void resumeWriting() {
+            transport.resumeReading();
+        }
+    }
+
+    /// Ends the program with the one that started it.
+    public static void tie() {
+        Thread.ofPlatform().daemon().name("tied").start(() -> {
+            try {
+                while (System.in.read() >= 0) {
+                    continue;
+                }
+            } catch (IOException gone) {
+                // the other side is gone as well then
+            }
+            Runtime.getRuntime().halt(0);
+        });
+    }
+}
