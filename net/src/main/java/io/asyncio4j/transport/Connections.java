@@ -50,6 +50,15 @@ public final class Connections {
         });
     }
 
+    /// Puts a protocol on a wire that the program has from elsewhere, such as a network of its own. The protocol has heard
+    /// `connectionMade` when the coroutine gives it; the wire is closed if that fails.
+    ///
+    /// @param factory makes the protocol, or gives one
+    public static <P extends BaseProtocol> Coroutine<Connected<P>> connectWire(Supplier<? extends P> factory,
+            Wire wire) {
+        return Coroutine.of(() -> adopt(EventLoop.running(), wire, factory, null, false, null));
+    }
+
     /// Puts protocol and transport on a wire, and waits until they work; closes it if they do not.
     static <P extends BaseProtocol> Connected<P> adopt(EventLoop loop, Wire wire, Supplier<? extends P> factory,
             @Nullable TransportLayer layer, boolean serverSide, @Nullable String host) throws Exception {

@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.asyncio4j.loop.EventLoop;
+import io.asyncio4j.loop.LoopOptions;
+import io.asyncio4j.loop.spi.Clock;
 import io.asyncio4j.task.CancelledError;
 import io.asyncio4j.task.Future;
-import io.asyncio4j.task.Sleep;
+import io.asyncio4j.task.RunUntilComplete;
 import io.asyncio4j.task.Task;
-import io.asyncio4j.testing.VirtualTime;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -47,20 +49,34 @@ class ResolverTest {
     @Test
     void answerIsRememberedForItsTime() throws Exception {
         List<String> asked = new ArrayList<>();
-        VirtualTime.run(() -> {
+        double[] now = {0};
+        Clock clock = new Clock() {
+            @Override
+            public double time() {
+                return now[0];
+            }
+
+            @Override
+            public double resolution() {
+                return 1e-9;
+            }
+        };
+        EventLoop loop = new EventLoop(LoopOptions.defaults().withClock(clock));
+        RunUntilComplete.runUntilComplete(loop, () -> {
             CachingResolver cache = new CachingResolver(host -> {
                 asked.add(host);
                 return List.of(asked.size() == 1 ? ONE : TWO);
             }, 60, 10);
             assertThat(cache.resolve("a")).containsExactly(ONE);
-            Sleep.sleep(59).await();
+            now[0] += 59;
             assertThat(cache.resolve("a")).containsExactly(ONE);
-            Sleep.sleep(1).await();
+            now[0] += 1;
             assertThat(cache.resolve("a")).containsExactly(TWO);
             cache.clear();
             cache.resolve("a");
             return null;
         });
+        loop.close();
         assertThat(asked).hasSize(3);
     }
 

@@ -41,8 +41,17 @@ public final class VirtualTime implements Clock, IoDriver {
     public static EventLoop newLoop() {
         VirtualTime time = new VirtualTime();
         EventLoop loop = new EventLoop(LoopOptions.defaults().withClock(time).withDriver(() -> time));
-        time.loop = loop;
+        time.attach(loop);
         return loop;
+    }
+
+    /// A time whose loop is still to be made.
+    static VirtualTime unattached() {
+        return new VirtualTime();
+    }
+
+    void attach(EventLoop to) {
+        loop = to;
     }
 
     /// A policy whose loops are in virtual time, for programs that call `run` themselves.

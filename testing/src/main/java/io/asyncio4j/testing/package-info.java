@@ -1,8 +1,8 @@
 /// Virtual clock, seeded scheduling, memory streams, fake network, leak checks.
 ///
-/// Uses the exported packages of core; JUnit only where it is present.
+/// Uses the exported packages of core; those of net, and JUnit, only where they are present.
 ///
-/// Start at the virtual clock.
+/// Start at VirtualTime, and at MemoryNetwork for programs that talk.
 @NullMarked
 package io.asyncio4j.testing;
 
