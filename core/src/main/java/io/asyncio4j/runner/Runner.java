@@ -8,6 +8,7 @@ import io.asyncio4j.iter.ShutdownAsyncgens;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.ExceptionContext;
 import io.asyncio4j.loop.KeyboardInterrupt;
+import io.asyncio4j.loop.LoopLocal;
 import io.asyncio4j.task.CancelledError;
 import io.asyncio4j.task.Gather;
 import io.asyncio4j.task.RunUntilComplete;
@@ -37,6 +38,7 @@ public final class Runner implements AutoCloseable {
         CREATED, INITIALIZED, CLOSED
     }
 
+    private static final LoopLocal<Boolean> OWNED = new LoopLocal<>(_ -> true);
     private static final Duration EXECUTOR_LIMIT = Duration.ofMinutes(5);
 
     private final @Nullable Boolean debug;
@@ -58,6 +60,11 @@ public final class Runner implements AutoCloseable {
     public Runner(@Nullable Boolean debug, @Nullable Supplier<? extends EventLoop> loopFactory) {
         this.debug = debug;
         this.loopFactory = loopFactory;
+    }
+
+    /// Whether the loop is a runner's, so that one thread uses and closes it; for the rooms of this library.
+    public static boolean owns(EventLoop loop) {
+        return OWNED.peek(loop) != null;
     }
 
     /// The loop; made now if need be.
@@ -82,6 +89,7 @@ public final class Runner implements AutoCloseable {
         if (debug != null) {
             made.setDebug(debug);
         }
+        OWNED.get(made);
         loop = made;
         context = Context.copyContext();
         state = State.INITIALIZED;

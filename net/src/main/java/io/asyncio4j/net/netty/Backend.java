@@ -18,6 +18,9 @@ interface Backend {
     /// Makes what polls.
     IoHandlerFactory handlers();
 
+    /// Whether another thread may go on polling where the first has left off, and close what it opened.
+    boolean anyThread();
+
     /// A TCP socket that is not connected.
     Channel socket();
 

@@ -31,19 +31,20 @@ final class Backends {
 
     /// The choice for a new driver.
     ///
+    /// @param oneThread whether one thread only will run and close the loop
     /// @throws IllegalStateException when the one asked for does not work here
-    static Backend choose() {
+    static Backend choose(boolean oneThread) {
         String wish = System.getProperty(PROPERTY);
         Backend chosen =
-                wish == null || wish.isBlank() ? best() : forced(wish.strip().toLowerCase(Locale.ROOT));
+                wish == null || wish.isBlank() ? best(oneThread) : forced(wish.strip().toLowerCase(Locale.ROOT));
         LOG.log(Level.DEBUG, "network I/O by {0}", chosen.name());
         return chosen;
     }
 
-    private static Backend best() {
+    private static Backend best(boolean oneThread) {
         for (Supplier<Backend> kind : KNOWN.values()) {
             Probe probe = probe(kind);
-            if (probe.backend != null) {
+            if (probe.backend != null && (oneThread || probe.backend.anyThread())) {
                 return probe.backend;
             }
         }

@@ -29,6 +29,11 @@ final class EpollBackend implements Backend {
     }
 
     @Override
+    public boolean anyThread() {
+        return true;
+    }
+
+    @Override
     public Channel socket() {
         return new EpollSocketChannel();
     }

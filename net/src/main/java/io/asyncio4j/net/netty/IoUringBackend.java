@@ -40,6 +40,11 @@ final class IoUringBackend implements Backend {
     }
 
     @Override
+    public boolean anyThread() {
+        return false; // the kernel knows the ring as registered by one thread
+    }
+
+    @Override
     public Channel socket() {
         return new IoUringSocketChannel();
     }

@@ -30,6 +30,11 @@ final class KqueueBackend implements Backend {
     }
 
     @Override
+    public boolean anyThread() {
+        return true;
+    }
+
+    @Override
     public Channel socket() {
         return new KQueueSocketChannel();
     }

@@ -4,6 +4,7 @@ import io.asyncio4j.coroutine.Host;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.spi.IoDriver;
 import io.asyncio4j.loop.spi.ParkingDriver;
+import io.asyncio4j.runner.Runner;
 import io.asyncio4j.task.Future;
 import io.asyncio4j.transport.spi.Acceptor;
 import io.asyncio4j.transport.spi.Listener;
@@ -21,19 +22,18 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A loop's I/O by Netty, on the loop's own thread.
 ///
-/// Loop-confined, except [#wakeup()]. Made at the first use of the network, on the thread that runs the loop then; from
-/// then on the loop can be run on that thread only.
+/// Loop-confined, except [#wakeup()]. Made at the first use of the network, on the thread that runs the loop then. A loop of
+/// a [Runner] stays with its thread, as the runner does; one made by hand may go on on another thread and be closed by any,
+/// unless it was made to use io_uring. docs/adr/0015 tells why.
 public final class NettyDriver implements IoDriver, Network {
     private static final Logger LOG = System.getLogger("io.asyncio4j.net");
     /// While the loop has other work, the kernel is asked no more often than this.
     private static final long LOOK_NANOS = 20_000;
     private static final int POLLS_TO_CLOSE = 16;
-    private static final int POLLS_TO_SHUT_DOWN = 1000;
 
     private final EventLoop loop;
     private final Backend backend;
@@ -59,7 +59,7 @@ public final class NettyDriver implements IoDriver, Network {
             throw new IllegalStateException("network is not available on this loop: its driver is "
                     + there.getClass().getName() + "; use a loop with the default driver");
         }
-        Backend backend = Backends.choose();
+        Backend backend = Backends.choose(Runner.owns(loop));
         NettyDriver[] made = new NettyDriver[1];
         Host.current().call(() -> made[0] = new NettyDriver(loop, backend));
         loop.setDriver(made[0]);
@@ -80,6 +80,9 @@ public final class NettyDriver implements IoDriver, Network {
 
     @Override
     public void poll(long nanos) {
+        if (!netty.inEventLoop()) {
+            moveHere("run");
+        }
         if (nanos == 0) {
             long now = System.nanoTime();
             if (now - lookedAt < LOOK_NANOS) {
@@ -98,22 +101,26 @@ public final class NettyDriver implements IoDriver, Network {
         netty.wake();
     }
 
+    private void moveHere(String operation) {
+        if (!backend.anyThread()) {
+            throw new IllegalStateException(operation + " failed: the loop's network belongs to another thread by "
+                    + backend.name() + ": this is " + Thread.currentThread().getName()
+                    + "; use the thread that ran the loop, or -D" + Backends.PROPERTY + "=epoll");
+        }
+        netty.move();
+    }
+
     @Override
     public void close() {
         if (!netty.inEventLoop()) {
-            throw new IllegalStateException("close failed: the loop's network belongs to another thread: "
-                    + "this is " + Thread.currentThread().getName()
-                    + "; close the loop on the thread that ran it");
+            moveHere("close");
         }
         for (Channel channel : List.copyOf(open)) {
             LOG.log(Level.WARNING, "unclosed socket: {0}; close transports and servers before their loop",
                     channel);
             channel.unsafe().closeForcibly();
         }
-        netty.shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
-        for (int i = 0; i < POLLS_TO_SHUT_DOWN && !netty.isTerminated(); i++) {
-            netty.runNow();
-        }
+        netty.destroy();
     }
 
     // ---- the loop's network

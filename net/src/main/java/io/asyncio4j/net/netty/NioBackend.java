@@ -28,6 +28,11 @@ final class NioBackend implements Backend {
     }
 
     @Override
+    public boolean anyThread() {
+        return true;
+    }
+
+    @Override
     public Channel socket() {
         return new NioSocketChannel();
     }

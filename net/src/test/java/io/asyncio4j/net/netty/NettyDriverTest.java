@@ -5,21 +5,28 @@ import static io.asyncio4j.net.Net.port;
 import static io.asyncio4j.net.Net.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.asyncio4j.coroutine.AsyncAction;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.LoopOptions;
 import io.asyncio4j.loop.spi.IoDriver;
 import io.asyncio4j.loop.spi.ParkingDriver;
 import io.asyncio4j.net.Io;
 import io.asyncio4j.net.OnEveryIo;
+import io.asyncio4j.runner.Runner;
 import io.asyncio4j.stream.Connection;
 import io.asyncio4j.stream.Streams;
 import io.asyncio4j.task.Future;
 import io.asyncio4j.task.RunUntilComplete;
 import io.asyncio4j.task.Sleep;
 import io.asyncio4j.transport.Server;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.uring.IoUring;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -119,22 +126,27 @@ class NettyDriverTest {
         });
     }
 
-    @Test
-    void closingTheLoopClosesWhatWasLeftOpen() throws Exception {
+    /// Starts a server and a connection to it, and leaves both open.
+    private static void leaveSocketsOpen(EventLoop loop) throws Exception {
+        RunUntilComplete.runUntilComplete(loop, () -> {
+            Server server = Streams.startServer((_, _) -> {
+            }, 0).await();
+            Connection client = Streams.openConnection("127.0.0.1", port(server)).await();
+            assertThat(client.writer().isClosing()).isFalse();
+            until("both sides are open", () -> ((NettyDriver) loop.driver()).openSockets() == 3);
+            return null;
+        });
+    }
+
+    /// What the body opens must be closed when it is over.
+    private void withoutLeak(AsyncAction body) throws Exception {
         Path descriptors = Path.of("/proc/self/fd");
         io.net(() -> Streams.startServer((_, _) -> {
         }, 0).await().close()); // what is loaded once is loaded now
         long before = Files.exists(descriptors) ? count(descriptors) : 0;
-        try (EventLoop loop = new EventLoop()) {
-            System.setProperty(Backends.PROPERTY, io.name().toLowerCase());
-            RunUntilComplete.runUntilComplete(loop, () -> {
-                Server server = Streams.startServer((_, _) -> {
-                }, 0).await();
-                Connection client = Streams.openConnection("127.0.0.1", port(server)).await();
-                assertThat(client.writer().isClosing()).isFalse();
-                until("both sides are open", () -> ((NettyDriver) loop.driver()).openSockets() == 3);
-                return null;
-            });
+        System.setProperty(Backends.PROPERTY, io.name().toLowerCase());
+        try {
+            body.run();
         } finally {
             System.clearProperty(Backends.PROPERTY);
         }
@@ -149,6 +161,88 @@ class NettyDriverTest {
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.count();
         }
+    }
+
+    /// Runs on another thread, and waits until that has ended.
+    private static void elsewhere(AsyncAction action) throws Exception {
+        FutureTask<Void> task = new FutureTask<>(() -> {
+            action.run();
+            return null;
+        });
+        Thread thread = Thread.ofPlatform().start(task);
+        try {
+            task.get();
+        } finally {
+            thread.join();
+        }
+    }
+
+    @Test
+    void closingTheLoopClosesWhatWasLeftOpen() throws Exception {
+        withoutLeak(() -> {
+            try (EventLoop loop = new EventLoop()) {
+                leaveSocketsOpen(loop);
+            }
+        });
+    }
+
+    @Test
+    void loopThatRanOnAThreadThatHasEndedIsClosedByAnother() throws Exception {
+        assumeTrue(io != Io.IO_URING, "a ring cannot be closed by another thread");
+        withoutLeak(() -> {
+            try (EventLoop loop = new EventLoop()) {
+                elsewhere(() -> leaveSocketsOpen(loop));
+            }
+        });
+    }
+
+    @Test
+    void loopGoesOnOnAnotherThreadOrSaysThatItCannot() throws Exception {
+        withoutLeak(() -> {
+            try (EventLoop loop = new EventLoop()) {
+                Server server = RunUntilComplete.runUntilComplete(loop, Streams.startServer((_, writer) -> {
+                    writer.write(bytes("hello"));
+                    writer.close();
+                }, 0));
+                AsyncAction ask = () -> RunUntilComplete.runUntilComplete(loop, () -> {
+                    Connection client = Streams.openConnection("127.0.0.1", port(server)).await();
+                    assertThat(client.reader().read().await()).isEqualTo(bytes("hello"));
+                    client.writer().close();
+                    client.writer().waitClosed().await();
+                    return null;
+                });
+                ask.run();
+                if (io == Io.IO_URING) {
+                    assertThatThrownBy(() -> elsewhere(ask)).rootCause().isInstanceOf(IllegalStateException.class)
+                            .hasMessageStartingWith("run failed: the loop's network belongs to another thread")
+                            .hasMessageEndingWith("or -Dasyncio4j.io=epoll");
+                } else {
+                    elsewhere(ask);
+                }
+                ask.run();
+                server.close();
+            }
+        });
+    }
+
+    @Test
+    void loopOfARunnerHasTheFastestNetworkAndOneMadeByHandOneThatAnyThreadMayClose() throws Exception {
+        assumeTrue(io == Io.NIO, "once is enough");
+        try (Runner runner = new Runner()) {
+            runner.run(() -> {
+                String fastest = NettyDriver.of(EventLoop.running()).kind();
+                assertThat(fastest)
+                        .isEqualTo(IoUring.isAvailable() ? "io_uring" : Epoll.isAvailable() ? "epoll" : fastest);
+                return null;
+            });
+        }
+        EventLoop loop = new EventLoop();
+        elsewhere(() -> RunUntilComplete.runUntilComplete(loop, () -> {
+            assertThat(NettyDriver.of(loop).kind()).isNotEqualTo("io_uring");
+            return Streams.startServer((_, _) -> {
+            }, 0).await();
+        }));
+        loop.close();
     }
 
     @Test
