@@ -31,6 +31,7 @@ import io.asyncio4j.task.Timeout;
 import io.asyncio4j.task.Wait;
 import io.asyncio4j.task.WaitFor;
 import io.asyncio4j.task.WaitResult;
+import io.asyncio4j.thread.CpuPool;
 import io.asyncio4j.thread.DefaultExecutor;
 import io.asyncio4j.thread.RunCoroutineThreadsafe;
 import io.asyncio4j.thread.RunInExecutor;
@@ -367,6 +368,16 @@ public final class Asyncio {
     public static <T extends @Nullable Object> Future<T> runInExecutor(@Nullable Executor executor,
             Callable<? extends T> call) {
         return RunInExecutor.runInExecutor(EventLoop.running(), executor, call);
+    }
+
+    /// Runs blocking code on a virtual thread of its own, which is interrupted when the wait for it is cancelled.
+    public static <T extends @Nullable Object> Coroutine<T> interruptibly(Callable<? extends T> call) {
+        return ToThread.interruptibly(call);
+    }
+
+    /// Threads for calls that compute, for [#runInExecutor]: as many as there are processors.
+    public static Executor cpuPool() {
+        return CpuPool.cpuPool();
     }
 
     /// Runs `awaitable` on `loop` from another thread: `run_coroutine_threadsafe`.

@@ -107,7 +107,7 @@ public final class AsyncExitStack implements AsyncContextManager<AsyncExitStack>
                     current = null;
                 }
             } catch (Throwable thrown) {
-                keep(current, thrown);
+                Rethrow.keep(current, thrown);
                 current = thrown;
                 replaced = true;
             }
@@ -118,14 +118,8 @@ public final class AsyncExitStack implements AsyncContextManager<AsyncExitStack>
         return failure != null && swallowed;
     }
 
-    private static void keep(@Nullable Throwable before, Throwable instead) {
-        for (Throwable known = instead; known != null; known = known.getCause()) {
-            if (known == before) {
-                return;
-            }
-        }
-        if (before != null) {
-            instead.addSuppressed(before);
-        }
+    @Override
+    public boolean tellsOfFailure() {
+        return true;
     }
 }

@@ -201,8 +201,8 @@ public final class EventLoop implements AutoCloseable {
 
     // ---- life
 
-    /// Runs until [#stop] is called: asyncio's `run_forever`. An interrupt of the thread ends it with a
-    /// [KeyboardInterrupt] as soon as it would wait.
+    /// Runs until [#stop] is called: asyncio's `run_forever`. Ctrl-C on the main thread, unless the program or a runner
+    /// handles it, ends it with a [KeyboardInterrupt]; so does an interrupt of the thread as soon as it would wait.
     ///
     /// @throws IllegalStateException when the loop is closed or runs, or another one runs on this thread
     public void runForever() {
@@ -224,6 +224,7 @@ public final class EventLoop implements AutoCloseable {
         mine.setLoop(this);
         trackOrigins(debug);
         Object context = mine.context();
+        Interrupts interrupts = Interrupts.install(this, null);
         try {
             do {
                 runOnce();
@@ -236,6 +237,7 @@ public final class EventLoop implements AutoCloseable {
             mine.setContext(context);
             mine.setLoop(null);
             trackOrigins(false);
+            interrupts.close();
         }
     }
 

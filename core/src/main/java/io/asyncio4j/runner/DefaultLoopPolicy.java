@@ -1,6 +1,7 @@
 package io.asyncio4j.runner;
 
 import io.asyncio4j.loop.EventLoop;
+import io.asyncio4j.loop.Interrupts;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ public final class DefaultLoopPolicy implements LoopPolicy {
     @Override
     public EventLoop getEventLoop() {
         Slot slot = slots.get();
-        if (slot.loop == null && !slot.setCalled && isMainThread()) {
+        if (slot.loop == null && !slot.setCalled && Interrupts.isMainThread()) {
             setEventLoop(newEventLoop());
         }
         EventLoop loop = slot.loop;
@@ -53,13 +54,5 @@ public final class DefaultLoopPolicy implements LoopPolicy {
     @Override
     public EventLoop newEventLoop() {
         return factory.get();
-    }
-
-    /// Whether the caller is on the thread that the JVM started the program on.
-    static boolean isMainThread() {
-        Thread thread = Thread.currentThread();
-        ThreadGroup group = thread.getThreadGroup();
-        return !thread.isVirtual() && "main".equals(thread.getName()) && group != null
-                && "main".equals(group.getName());
     }
 }

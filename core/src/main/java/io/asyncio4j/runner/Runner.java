@@ -7,6 +7,7 @@ import io.asyncio4j.coroutine.Rethrow;
 import io.asyncio4j.iter.ShutdownAsyncgens;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.ExceptionContext;
+import io.asyncio4j.loop.Interrupts;
 import io.asyncio4j.loop.KeyboardInterrupt;
 import io.asyncio4j.loop.LoopLocal;
 import io.asyncio4j.task.CancelledError;
@@ -115,7 +116,7 @@ public final class Runner implements AutoCloseable {
         EventLoop on = getLoop();
         Coroutine<T> coroutine = main instanceof Coroutine<T> there ? there : Coroutine.of(main);
         Task<T> task = Task.create(on, coroutine, null, in != null ? in : context);
-        try (Interrupts interrupts = Interrupts.install(on, task)) {
+        try (Interrupts interrupts = Interrupts.install(on, task::cancel)) {
             try {
                 return RunUntilComplete.runUntilComplete(on, task);
             } catch (CancelledError cancelled) {

@@ -22,10 +22,17 @@ final class HeldMonitors {
             StackTraceElement frame = monitor.getLockedStackFrame();
             if (frame != null && isOfCoroutine(infos[0].getStackTrace(), monitor.getLockedStackDepth())) {
                 LOG.log(System.Logger.Level.WARNING, "await while the monitor of a " + monitor.getClassName()
-                        + " is held, taken at " + frame + "; use io.asyncio4j.sync.Lock, or leave synchronized before"
+                        + " is held, taken at " + plain(frame)
+                        + "; use io.asyncio4j.sync.Lock, or leave synchronized before"
                         + " the await");
             }
         }
+    }
+
+    /// The frame without the name of its class loader.
+    private static StackTraceElement plain(StackTraceElement frame) {
+        return new StackTraceElement(frame.getClassName(), frame.getMethodName(), frame.getFileName(),
+                frame.getLineNumber());
     }
 
     /// Monitors taken below the coroutine (by the loop's own caller) are nobody's business here.

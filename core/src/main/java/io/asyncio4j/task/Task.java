@@ -102,7 +102,13 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     }
 
     /// The tasks of `loop` that are not done, oldest first.
+    ///
+    /// @throws IllegalStateException when the loop runs on another thread
     public static Set<Task<?>> allTasks(EventLoop loop) {
+        if (loop.isRunning() && !loop.inLoop()) {
+            throw new IllegalStateException("allTasks failed: the event loop runs on another thread than "
+                    + Thread.currentThread().getName() + "; ask there, with loop.callSoonThreadsafe");
+        }
         return TaskRegistry.of(loop).all();
     }
 

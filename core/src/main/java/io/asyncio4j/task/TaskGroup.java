@@ -178,6 +178,11 @@ public final class TaskGroup implements AsyncContextManager<TaskGroup> {
         }
     }
 
+    @Override
+    public boolean tellsOfFailure() {
+        return true;
+    }
+
     private boolean finish(@Nullable Throwable failure, @Nullable CancelledError propagate,
             @Nullable CancelledError pending) throws Exception {
         Task<?> task = Objects.requireNonNull(parent);

@@ -357,4 +357,55 @@ class TaskTest extends LoopTest {
         assertThat(coroutine.state()).isEqualTo(Coroutine.State.CLOSED);
         assertThat(Task.allTasks(loop)).isEmpty();
     }
+
+    @Test
+    @CPythonTest("test_pep492.CoroutineTests.test_double_await")
+    void aCoroutineThatATaskRunsCannotBeAwaitedBesides() {
+        loop.setDebug(true);
+        assertThatThrownBy(() -> complete(() -> {
+            Coroutine<Void> coroutine = Sleep.sleep(0.1);
+            Task<Void> task = task(coroutine);
+            try {
+                Sleep.sleep(0).await();
+                return coroutine.await();
+            } finally {
+                task.cancel();
+            }
+        })).isInstanceOf(IllegalStateException.class).hasMessageContaining("coroutine is being awaited already");
+    }
+
+    @Test
+    @CPythonTest("test_pep492.CoroutineTests.test_async_def_coroutines")
+    void coroutinesWorkInDebugModeAsTheyDoWithout() throws Exception {
+        for (boolean debug : new boolean[]{false, true}) {
+            loop.setDebug(debug);
+            assertThat(complete(() -> Coroutine.of(() -> "spam").await())).isEqualTo("spam");
+        }
+    }
+
+    @Test
+    @CPythonTest({"test_base_events.BaseEventLoopTests.test_set_task_factory",
+            "test_base_events.BaseEventLoopTests.test_create_named_task_with_default_factory",
+            "test_base_events.BaseEventLoopTests.test_create_named_task_with_custom_factory"})
+    void aFactoryMakesTheTasksOfItsLoopUntilItIsTakenAway() throws Exception {
+        List<String> made = new ArrayList<>();
+        TaskFactory factory = new TaskFactory() {
+            @Override
+            public <T> Task<T> create(EventLoop on, Coroutine<T> coroutine, String name, Context context) {
+                made.add(name);
+                return Task.lazy(on, coroutine, name, context);
+            }
+        };
+        assertThat(TaskFactory.get(loop)).isNull();
+        TaskFactory.set(loop, factory);
+        assertThat(TaskFactory.get(loop)).isSameAs(factory);
+        assertThat(complete(Task.create(loop, () -> "ok", "named", null))).isEqualTo("ok");
+        assertThat(made).containsExactly("named");
+        TaskFactory.set(loop, null);
+        assertThat(TaskFactory.get(loop)).isNull();
+        Task<String> usual = Task.create(loop, () -> "ok", "usual", null);
+        assertThat(usual.getName()).isEqualTo("usual");
+        assertThat(complete(usual)).isEqualTo("ok");
+        assertThat(made).hasSize(1);
+    }
 }

@@ -166,7 +166,8 @@ class TimeoutTest {
     }
 
     @Test
-    @CPythonTest("test_timeouts.TimeoutTests.test_timeout_exception_context")
+    @CPythonTest({"test_timeouts.TimeoutTests.test_timeout_exception_context",
+            "test_timeouts.TimeoutTests.test_timeout_exception_cause"})
     void theTimeoutIsCausedByTheCancellation() throws Exception {
         program(() -> {
             Throwable failure = failureOf(() -> asyncWith(timeout(0.01), () -> {

@@ -16,4 +16,10 @@ public interface AsyncContextManager<C extends @Nullable Object> {
     /// @param failure what the body threw, or null when it completed
     /// @return true to swallow the failure
     boolean aexit(@Nullable Throwable failure) throws Exception;
+
+    /// Whether what [#aexit] throws tells of the failure it was given as far as it should, as a group's exception does.
+    /// If not, as usual, `async with` adds that failure as a suppressed exception.
+    default boolean tellsOfFailure() {
+        return false;
+    }
 }

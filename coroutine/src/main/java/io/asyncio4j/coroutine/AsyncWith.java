@@ -12,14 +12,15 @@ public final class AsyncWith {
 
     /// Enters `manager`, runs `body` with what it gave, leaves it.
     ///
-    /// @throws Exception what enter or exit threw, or what the body threw and exit did not swallow
+    /// @throws Exception what enter or exit threw, or what the body threw and exit did not swallow; what exit throws
+    ///         instead of the body's failure carries that as a suppressed exception
     public static <C extends @Nullable Object> void asyncWith(AsyncContextManager<C> manager,
             AsyncConsumer<? super C> body) throws Exception {
         C entered = manager.aenter();
         try {
             body.accept(entered);
         } catch (Throwable failure) {
-            if (manager.aexit(failure)) {
+            if (leave(manager, failure)) {
                 return;
             }
             throw failure;
@@ -42,12 +43,23 @@ public final class AsyncWith {
         try {
             result = body.apply(entered);
         } catch (Throwable failure) {
-            if (manager.aexit(failure)) {
+            if (leave(manager, failure)) {
                 return null;
             }
             throw failure;
         }
         manager.aexit(null);
         return result;
+    }
+
+    private static boolean leave(AsyncContextManager<?> manager, Throwable failure) throws Exception {
+        try {
+            return manager.aexit(failure);
+        } catch (Throwable instead) {
+            if (!manager.tellsOfFailure()) {
+                Rethrow.keep(failure, instead);
+            }
+            throw instead;
+        }
     }
 }
