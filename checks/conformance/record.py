@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
-"""Records a corpus: random programs with the traces that CPython gave them.
+"""Records corpora: random programs with the traces that CPython gave them.
 
     record.py --seeds A:B [--profile NAME|all] [--size S[,S...]] [--jobs J]
               [--later PYTHON[,PYTHON...]] [--tools DIR]
               --out FILE.jsonl[.gz]
+    record.py --fast --seeds A:B [--profile ...] [--size ...] [--jobs J]
+              [--tools DIR] --out DIRECTORY
+    record.py --vet FILE.jsonl[.gz] [--later ...] [--tools DIR] --out FILE
 
 The generator and the oracle (corpus.py and what it uses) are not part of this
-repository; --tools says where they are.  Must be run by the Python they ask
-for, 3.11.7.
+repository; --tools says where they are.  The first and the third form must be
+run by the Python the tools ask for, 3.11.7.
 
 Each line is {"program": ..., "trace": [event, ...], "version": "3.13.0"}.
 A program's trace is that of the newest interpreter given by --later, oldest
@@ -15,6 +18,14 @@ first, if it differs there ("differs_in" names all where it does).  Programs
 are left out when the C and the Python implementation of a later version give
 different traces, or when the trace does not come to its end there or has
 exceptions that no program can expect (a slip of that version).
+
+--fast is for corpora of many thousands: every program is run once, by the
+interpreter that runs this script (take the newest), and nothing is left out
+for what other versions or other implementations of tasks do.  A program that
+does the same on asyncio4j needs no such look; those that diverge are given
+to --vet, which keeps what the first form would have kept.  A seed gives one
+program of every profile; the sizes take turns.  Each file holds CHUNK seeds of
+a profile; files that are already there are not made again.
 """
 
 import argparse
@@ -23,11 +34,13 @@ import gzip
 import json
 import multiprocessing
 import pathlib
+import platform
 import sys
 import time
 
 DEFAULT_TOOLS = (pathlib.Path(__file__).resolve().parents[2].parent
                  / "shared" / "conformance")
+CHUNK = 500
 
 
 class Later:
@@ -45,7 +58,7 @@ class Later:
 
     def _run(self, server, program):
         try:
-            return server.run(program)
+            return without_private_names(server.run(program))
         except self._failure:
             return None
 
@@ -62,6 +75,7 @@ def start_worker(tools, pythons):
     sys.dont_write_bytecode = True
     import oracle
     oracle.setup()
+    oracle.RUNS_BETWEEN_COLLECTIONS = 100
     _laters = [Later(python) for python in pythons]
 
 
@@ -88,6 +102,19 @@ def expected(program, trace, rejected):
     return later[-1][1], later[-1][0].version
 
 
+def without_private_names(trace):
+    """Events name the type of a handle; 3.14.2 has a private kind of them."""
+    for event in trace:
+        if event[4] == {"object": "_ThreadSafeHandle"}:
+            event[4] = {"object": "Handle"}
+    return trace
+
+
+def line_of(program, trace, version):
+    entry = {"program": program, "trace": trace, "version": version}
+    return json.dumps(entry, separators=(",", ":")).encode() + b"\n"
+
+
 def make_lines(job):
     import gen
     profile, seeds, size = job
@@ -97,17 +124,111 @@ def make_lines(job):
         program, checked = gen.generate(seed, profile, size, rejected)
         found = expected(program, checked.trace, rejected)
         if found:
-            lines.append(json.dumps({"program": program, "trace": found[0],
-                                     "version": found[1]},
-                                    separators=(",", ":")))
+            lines.append(line_of(program, *found))
     return lines, rejected
 
 
+def mentions_quirks(program):
+    """Whether gen.uses_quirks has to look: writing a program down is slow."""
+    return any(function["kind"] == "asyncgen"
+               for function in program["functions"].values())
+
+
+def generate_fast(seed, profile, size, rejected):
+    """The first acceptable program of a seed, and its trace on this Python."""
+    import compiler
+    import gen
+    import implementation
+    import oracle
+    from scenarios import ProgramGenerator
+    asyncio = implementation.load("c")
+    for attempt in range(gen.MAX_ATTEMPTS):
+        program = ProgramGenerator(f"{seed}.{attempt}", profile,
+                                   size).program()
+        if mentions_quirks(program) and gen.uses_quirks(program):
+            rejected["close with async generator"] += 1
+            continue
+        code = compiler.compile_program(program)
+        result = oracle.execute(code, program["main"], asyncio)
+        reason = (result.aborted or gen.fault_of(result.trace)
+                  or gen.dullness_of(result.trace))
+        if not reason:
+            header = {"format": 1, "profile": profile,
+                      "name": f"{profile}-{size}-{seed}.{attempt}",
+                      "sets": "insertion", "flags": gen.flags_of(program)}
+            return {**header, **program}, without_private_names(result.trace)
+        rejected[reason] += 1
+    raise RuntimeError(f"no acceptable program for seed {seed}, {profile}")
+
+
+def make_file(job):
+    path, profile, seeds, sizes = job
+    rejected = collections.Counter()
+    unfinished_path = path.with_name(path.name + ".part")
+    with open_for_writing(unfinished_path) as out:
+        for seed in seeds:
+            program, trace = generate_fast(
+                seed, profile, sizes[seed % len(sizes)], rejected)
+            out.write(line_of(program, trace, platform.python_version()))
+    unfinished_path.rename(path)
+    return len(seeds), rejected
+
+
+def vet(line):
+    """The line as it belongs into a corpus; None to leave the program out."""
+    import gen
+    rejected = collections.Counter()
+    program = json.loads(line)["program"]
+    checked = gen.check(program)
+    reason = checked.reason or gen.dullness_of(checked.trace)
+    if reason:
+        rejected[reason] += 1
+        return [], rejected
+    program["sets"] = checked.sets
+    found = expected(program, checked.trace, rejected)
+    return [line_of(program, *found)] if found else [], rejected
+
+
 def open_for_writing(path):
-    if path.endswith(".gz"):
+    if ".gz" in path.suffixes:
         # no time and no name, so that the same corpus is the same file
-        return gzip.GzipFile(path, "wb", mtime=0)
+        return gzip.GzipFile(path, "wb", compresslevel=6, mtime=0)
     return open(path, "wb")
+
+
+def open_for_reading(path):
+    return gzip.open(path) if path.suffix == ".gz" else open(path, "rb")
+
+
+def record(options, pool, profiles, seeds, sizes):
+    import corpus
+    jobs = [job for size in sizes
+            for job in corpus.jobs_for(seeds, profiles, size)]
+    with open_for_writing(options.out) as out:
+        for lines, rejected in pool.imap(make_lines, jobs):
+            out.writelines(lines)
+            yield len(lines), rejected
+
+
+def record_fast(options, pool, profiles, seeds, sizes):
+    options.out.mkdir(parents=True, exist_ok=True)
+    jobs = []
+    for start in range(seeds.start, seeds.stop, CHUNK):
+        some = range(start, min(start + CHUNK, seeds.stop))
+        for profile in profiles:
+            path = options.out / (f"{profile}-{some.start:06}-{some.stop:06}"
+                                  ".jsonl.gz")
+            if not path.exists():
+                jobs.append((path, profile, some, sizes))
+    return pool.imap_unordered(make_file, jobs)
+
+
+def vet_all(options, pool):
+    with (open_for_reading(options.vet) as lines,
+          open_for_writing(options.out) as out):
+        for kept, rejected in pool.imap(vet, lines):
+            out.writelines(kept)
+            yield len(kept), rejected
 
 
 def main():
@@ -118,14 +239,19 @@ def main():
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--later", default="",
                         help="interpreters, oldest first, comma-separated")
+    parser.add_argument("--fast", action="store_true",
+                        help="run each program once, on this interpreter")
+    parser.add_argument("--vet", type=pathlib.Path, metavar="FILE",
+                        help="keep the programs that belong into a corpus")
     parser.add_argument("--tools", type=pathlib.Path, default=DEFAULT_TOOLS)
-    parser.add_argument("--out", required=True)
+    parser.add_argument("--out", type=pathlib.Path, required=True)
     options = parser.parse_args()
     if not (options.tools / "corpus.py").exists():
         parser.error(f"no corpus.py in {options.tools}; see --tools")
+    if options.fast and options.later:
+        parser.error("--fast runs this interpreter only; see --vet")
     sys.path.insert(0, str(options.tools))
     sys.dont_write_bytecode = True
-    import corpus
     from grammar import PROFILES
     if options.profile not in ("all", *PROFILES):
         parser.error(f"no profile {options.profile}; there are "
@@ -138,14 +264,16 @@ def main():
     started = time.monotonic()
     written = 0
     rejected = collections.Counter()
-    with (open_for_writing(options.out) as out,
-          multiprocessing.Pool(options.jobs, start_worker,
-                               (options.tools, pythons)) as pool):
-        jobs = [job for size in sizes
-                for job in corpus.jobs_for(seeds, profiles, size)]
-        for lines, some_rejected in pool.imap(make_lines, jobs):
-            out.writelines(line.encode() + b"\n" for line in lines)
-            written += len(lines)
+    with multiprocessing.Pool(options.jobs, start_worker,
+                              (options.tools, pythons)) as pool:
+        if options.vet:
+            done = vet_all(options, pool)
+        elif options.fast:
+            done = record_fast(options, pool, profiles, seeds, sizes)
+        else:
+            done = record(options, pool, profiles, seeds, sizes)
+        for count, some_rejected in done:
+            written += count
             rejected.update(some_rejected)
     elapsed = time.monotonic() - started
     print(f"{written} programs in {elapsed:.0f} s; attempts rejected:",

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Corpus implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Pattern CORPUS = Pattern.compile("\\.jsonl(\\.gz)?$");
 
     private final String name;
     private final BufferedReader reader;
@@ -35,13 +39,28 @@ final class Corpus implements AutoCloseable {
     /**
      * A program and what it should do.
      *
+     * @param line     the line of the corpus
      * @param source   its JSON
      * @param program  compiled
      * @param expected the events, each a line of JSON
      */
-    record Entry(JsonNode source, Program program, List<String> expected) {
+    record Entry(String line, JsonNode source, Program program, List<String> expected) {
         String profile() {
             return source.path("profile").asText("(no profile)");
+        }
+    }
+
+    /** The corpora that a path stands for: itself, or the files of lines in a directory, in the order of their names. */
+    static List<Path> files(Path path) throws IOException, BadProgram {
+        if (!Files.isDirectory(path)) {
+            return List.of(path);
+        }
+        try (Stream<Path> inside = Files.list(path)) {
+            List<Path> files = inside.filter(file -> CORPUS.matcher(file.toString()).find()).sorted().toList();
+            if (files.isEmpty()) {
+                throw new BadProgram("no .jsonl or .jsonl.gz file in directory " + path);
+            }
+            return files;
         }
     }
 
@@ -88,7 +107,7 @@ final class Corpus implements AutoCloseable {
         if (source == null || expected == null) {
             throw new BadProgram("not an object with a program and a trace");
         }
-        return new Entry(source, Program.compile(source), expected);
+        return new Entry(text, source, Program.compile(source), expected);
     }
 
     /** Cuts the events out of the line as they stand there. */

@@ -6,8 +6,9 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
@@ -53,12 +54,20 @@ public final class Main {
 
     private static int compare(Options options, PrintStream out, PrintStream err)
             throws IOException, BadProgram {
-        boolean terminal = System.console() != null && System.console().isTerminal();
-        Comparison comparison = new Comparison(options, out, err, terminal);
-        try (Corpus corpus = Corpus.open(Objects.requireNonNull(options.file()))) {
-            comparison.run(corpus);
+        List<Path> files = new ArrayList<>();
+        for (Path path : options.corpora()) {
+            files.addAll(Corpus.files(path));
         }
-        return comparison.divergences() > 0 ? DIVERGED : 0;
+        boolean terminal = System.console() != null && System.console().isTerminal();
+        try (Comparison comparison = new Comparison(options, out, err, terminal)) {
+            for (Path file : files) {
+                try (Corpus corpus = Corpus.open(file)) {
+                    comparison.run(corpus);
+                }
+            }
+            comparison.conclude();
+            return comparison.divergences() > 0 ? DIVERGED : 0;
+        }
     }
 
     private static int serve(PrintStream out) throws IOException, BadProgram {

@@ -1,26 +1,34 @@
 package io.asyncio4j.conformance;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The command line. Immutable.
  *
- * @param file    the corpus to run; null with server
+ * @param corpora files and directories of files to run; none with server
  * @param server  whether to answer programs on standard input instead
  * @param profile run only the programs of this profile; null for all
  * @param limit   how many divergences to describe
+ * @param keep    where to write the lines of the programs that diverge; null for nowhere
+ * @param timing  whether to say how long it took
  */
-record Options(@Nullable Path file, boolean server, @Nullable String profile, int limit) {
+record Options(List<Path> corpora, boolean server, @Nullable String profile, int limit, @Nullable Path keep,
+        boolean timing) {
     static final String USAGE = """
             Runs recorded programs and compares what happens with the recorded trace.
 
-              Main [--profile NAME] [--limit N] CORPUS.jsonl[.gz]
+              Main [options] CORPUS...
               Main --server
+
+            A corpus is a file CORPUS.jsonl or CORPUS.jsonl.gz, or a directory of them.
 
               --profile NAME  only the programs of that profile
               --limit N       describe at most N divergences (5)
+              --keep FILE     write the lines of the programs that diverge to a file
+              --timing        tell how long reading and running took, on standard error
               --server        read a program per line, answer with a line: the JSON
                               array of its events
               --help          this text
@@ -49,6 +57,8 @@ record Options(@Nullable Path file, boolean server, @Nullable String profile, in
                     return null;
                 }
                 case "--server" -> parser.server = once(arg, parser.server ? true : null, true);
+                case "--timing" -> parser.timing = once(arg, parser.timing ? true : null, true);
+                case "--keep" -> parser.keep = once(arg, parser.keep, Path.of(operand(args, ++i, arg)));
                 case "--profile" -> parser.profile = once(arg, parser.profile, operand(args, ++i, arg));
                 case "--limit" ->
                     parser.limit = once(arg, parser.limit, number(operand(args, ++i, arg), arg));
@@ -86,8 +96,10 @@ record Options(@Nullable Path file, boolean server, @Nullable String profile, in
 
     /** What has been read so far. */
     private static final class Parser {
-        private @Nullable Path file;
+        private final List<Path> corpora = new ArrayList<>();
         private boolean server;
+        private boolean timing;
+        private @Nullable Path keep;
         private @Nullable String profile;
         private @Nullable Integer limit;
 
@@ -95,17 +107,18 @@ record Options(@Nullable Path file, boolean server, @Nullable String profile, in
             if (arg.startsWith("-")) {
                 throw new Refused("unknown option '" + arg + "'");
             }
-            file = once("a corpus", file, Path.of(arg));
+            corpora.add(Path.of(arg));
         }
 
         private Options options() throws Refused {
-            if (server && (file != null || profile != null || limit != null)) {
+            if (server && (!corpora.isEmpty() || profile != null || limit != null || keep != null || timing)) {
                 throw new Refused("--server takes no corpus and no other option");
             }
-            if (!server && file == null) {
+            if (!server && corpora.isEmpty()) {
                 throw new Refused("no corpus is given");
             }
-            return new Options(file, server, profile, limit == null ? DEFAULT_LIMIT : limit);
+            return new Options(List.copyOf(corpora), server, profile, limit == null ? DEFAULT_LIMIT : limit, keep,
+                    timing);
         }
     }
 }

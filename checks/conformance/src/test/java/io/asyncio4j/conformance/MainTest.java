@@ -74,10 +74,43 @@ class MainTest {
         assertThat(main(file.toString())).isZero();
     }
 
+    @Test
+    void severalFilesAndTheFilesOfADirectoryAreOneCorpus() throws Exception {
+        Path inner = Files.createDirectory(directory.resolve("inner"));
+        Files.writeString(inner.resolve("a.jsonl"), EQUAL + UNEQUAL);
+        Files.writeString(inner.resolve("b.jsonl"), EQUAL);
+        Files.writeString(inner.resolve("notes.txt"), "no corpus");
+        assertThat(main("--limit", "0", corpus(UNEQUAL), inner.toString())).isEqualTo(1);
+        assertThat(out).hasToString("4 programs, 2 diverge" + System.lineSeparator());
+    }
+
+    @Test
+    void directoryWithoutACorpusIsBadInput() throws Exception {
+        assertThat(main(directory.toString())).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("no .jsonl or .jsonl.gz file in directory " + directory);
+    }
+
+    @Test
+    void keepWritesTheLinesThatDiverge() throws Exception {
+        Path kept = directory.resolve("kept.jsonl");
+        assertThat(main("--limit", "0", "--keep", kept.toString(), corpus(EQUAL + UNEQUAL + EQUAL))).isEqualTo(1);
+        assertThat(kept).hasContent(UNEQUAL);
+    }
+
+    @Test
+    void timingTellsProgramsPerSecondOnStandardError() throws Exception {
+        assertThat(main("--timing", corpus(EQUAL + EQUAL))).isZero();
+        assertThat(out).hasToString("2 programs, 0 diverge" + System.lineSeparator());
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .matches("2 programs: read and compiled in .* s, run in .*/s\\)\\R");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"''|no corpus is given", "--leap|unknown option '--leap'",
             "--limit 1 --limit 2 f|--limit is given twice", "--server --server|--server is given twice",
-            "f g|a corpus is given twice", "--limit|--limit needs a value", "--limit x f|not 'x'",
+            "f g|no such file: f", "--keep|--keep needs a value", "--limit|--limit needs a value",
+            "--limit x f|not 'x'",
             "--server f|--server takes no corpus", "/no/such/file|no such file"})
     void badCommandLinesAreOneLineAndTwo(String args, String message) {
         assertThat(main(args.isEmpty() ? new String[0] : args.split(" "))).isEqualTo(2);
