@@ -148,7 +148,11 @@ def generate_fast(seed, profile, size, rejected):
         if mentions_quirks(program) and gen.uses_quirks(program):
             rejected["close with async generator"] += 1
             continue
-        code = compiler.compile_program(program)
+        try:
+            code = compiler.compile_program(program)
+        except compiler.ProgramError:
+            rejected["bad program"] += 1
+            continue
         result = oracle.execute(code, program["main"], asyncio)
         reason = (result.aborted or gen.fault_of(result.trace)
                   or gen.dullness_of(result.trace))
