@@ -18,9 +18,11 @@ import io.asyncio4j.runner.LoopPolicy;
 import io.asyncio4j.runner.Policies;
 import io.asyncio4j.runner.Run;
 import io.asyncio4j.task.AsCompleted;
+import io.asyncio4j.task.CallGraph;
 import io.asyncio4j.task.EnsureFuture;
 import io.asyncio4j.task.ExceptStar;
 import io.asyncio4j.task.Future;
+import io.asyncio4j.task.FutureCallGraph;
 import io.asyncio4j.task.Gather;
 import io.asyncio4j.task.ReturnWhen;
 import io.asyncio4j.task.RunUntilComplete;
@@ -216,6 +218,26 @@ public final class Asyncio {
     /// The tasks of `loop` that are not done, oldest first.
     public static Set<Task<?>> allTasks(EventLoop loop) {
         return Task.allTasks(loop);
+    }
+
+    /// Where the task that has control is, and who waits for it; null in a plain callback: `capture_call_graph`.
+    public static @Nullable FutureCallGraph captureCallGraph() {
+        return CallGraph.captureCallGraph();
+    }
+
+    /// Where a future or task is, and who waits for it.
+    public static FutureCallGraph captureCallGraph(Future<?> future) {
+        return CallGraph.captureCallGraph(future);
+    }
+
+    /// The same for a reader: `format_call_graph`.
+    public static String formatCallGraph(Future<?> future) {
+        return CallGraph.formatCallGraph(future);
+    }
+
+    /// Prints it for a reader: `print_call_graph`.
+    public static void printCallGraph(Future<?> future) {
+        CallGraph.printCallGraph(future, System.out);
     }
 
     // ---- waiting

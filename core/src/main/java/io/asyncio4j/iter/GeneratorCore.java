@@ -43,20 +43,8 @@ final class GeneratorCore<T extends @Nullable Object> {
         if (isFinished()) {
             throw Rethrow.sneaky(Objects.requireNonNull(raise, "a finished generator is only raised into"));
         }
-        Object in = send;
-        Throwable thrown = raise;
-        while (coroutine.advance(in, thrown)) {
-            Object out = coroutine.yielded();
-            if (out == this) {
-                return true;
-            }
-            in = null;
-            thrown = null;
-            try {
-                in = Coroutine.yield(out);
-            } catch (Throwable fromDriver) {
-                thrown = fromDriver;
-            }
+        if (Coroutine.runNested(coroutine, this, send, raise)) {
+            return true;
         }
         coroutine.outcome();
         return false;

@@ -3,6 +3,7 @@ package io.asyncio4j.loop;
 import io.asyncio4j.context.Context;
 import io.asyncio4j.coroutine.Driver;
 import io.asyncio4j.coroutine.Host;
+import io.asyncio4j.coroutine.Origin;
 import io.asyncio4j.coroutine.Origins;
 import io.asyncio4j.loop.spi.Clock;
 import io.asyncio4j.loop.spi.IoDriver;
@@ -56,6 +57,7 @@ public final class EventLoop implements AutoCloseable {
     private volatile @Nullable Thread thread;
     private volatile boolean debug = Origins.isDebugByDefault();
     private double slowCallbackDuration = 0.1;
+    private @Nullable UnclosedLoop unclosed;
 
     /// A loop with the machine's clock. It has no network until something uses it.
     public EventLoop() {
@@ -67,6 +69,15 @@ public final class EventLoop implements AutoCloseable {
         this.options = options;
         this.clock = options.clock();
         this.driver = options.driver().get();
+        if (debug) {
+            watchUnclosed();
+        }
+    }
+
+    private void watchUnclosed() {
+        if (unclosed == null) {
+            unclosed = UnclosedLoop.watch(this, Origin.capture());
+        }
     }
 
     // ---- the running loop
@@ -342,6 +353,9 @@ public final class EventLoop implements AutoCloseable {
             return;
         }
         closed = true;
+        if (unclosed != null) {
+            unclosed.closed();
+        }
         takeFromThreads();
         ready.clear();
         timers.clear();
@@ -384,6 +398,9 @@ public final class EventLoop implements AutoCloseable {
     /// Turns debug mode on or off.
     public void setDebug(boolean on) {
         debug = on;
+        if (on) {
+            watchUnclosed();
+        }
         if (inLoop()) {
             trackOrigins(on);
         } else if (isRunning()) {

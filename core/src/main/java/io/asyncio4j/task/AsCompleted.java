@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Loop-confined. The results of several awaitables in the order in which they are completed. Mirrors
@@ -37,7 +38,17 @@ public final class AsCompleted<T extends @Nullable Object>
 
     private final EventLoop loop;
     private final Set<Future<T>> todo;
-    private final FutureCallback onDone = this::completed;
+    private final FutureCallback onDone = new FutureCallback() {
+        @Override
+        public void completed(Future<?> future) {
+            AsCompleted.this.completed(future);
+        }
+
+        @Override
+        public void awaiters(Consumer<? super Future<?>> tell) {
+            getters.forEach(getter -> CallGraph.awaiters(getter).forEach(tell));
+        }
+    };
     /// Completed, not fetched yet; an empty slot stands for a future that ran out of time.
     private final ArrayDeque<Slot<T>> completed = new ArrayDeque<>();
     private final ArrayDeque<Future<@Nullable Void>> getters = new ArrayDeque<>();

@@ -238,10 +238,15 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
 
     /// Removes a callback of this room, by identity.
     final void removeCallback(FutureCallback callback) {
-        if (callbacks == callback) {
+        removeEntry(callback);
+    }
+
+    /// Removes a callback or a task that waits, by identity.
+    final void removeEntry(Object gone) {
+        if (callbacks == gone) {
             callbacks = null;
         } else if (callbacks instanceof ArrayList<?> list) {
-            list.removeIf(entry -> entry == callback);
+            list.removeIf(entry -> entry == gone);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Loop-confined. The future that [Gather#gather] returns, and the done-callback of all its children.
@@ -171,6 +172,11 @@ final class GatheringFuture<T extends @Nullable Object> extends Future<List<T>> 
                 setResult(results());
             }
         }
+    }
+
+    @Override
+    public void awaiters(Consumer<? super Future<?>> tell) {
+        tell.accept(this);
     }
 
     @SuppressWarnings("unchecked") // with failures among the results, T is Object

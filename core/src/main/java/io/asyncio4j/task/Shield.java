@@ -2,7 +2,7 @@ package io.asyncio4j.task;
 
 import io.asyncio4j.coroutine.Awaitable;
 import io.asyncio4j.loop.ExceptionContext;
-
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Loop-confined. Protects an awaitable from the cancellation of who waits for it: only the outer future is cancelled.
@@ -27,10 +27,22 @@ public final class Shield {
             return inner;
         }
         Future<T> outer = new Future<>(inner.getLoop());
-        FutureCallback handOn = _ -> handOn(inner, outer);
+        FutureCallback handOn = new HandOn(outer);
         inner.addCallback(handOn);
         outer.addCallback(_ -> letGo(inner, handOn));
         return outer;
+    }
+
+    private record HandOn(Future<?> outer) implements FutureCallback {
+        @Override
+        public void completed(Future<?> inner) {
+            handOn(inner, outer);
+        }
+
+        @Override
+        public void awaiters(Consumer<? super Future<?>> tell) {
+            tell.accept(outer);
+        }
     }
 
     private static void handOn(Future<?> inner, Future<?> outer) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,19 @@ public final class StaggeredRace<T extends @Nullable Object> {
     private @Nullable T winner;
     private int winnerIndex = -1;
     private @Nullable Future<@Nullable Void> completed;
+    private final FutureCallback competitor = new FutureCallback() {
+        @Override
+        public void completed(Future<?> task) {
+            taskDone(task);
+        }
+
+        @Override
+        public void awaiters(Consumer<? super Future<?>> tell) {
+            if (completed != null) {
+                CallGraph.awaiters(completed).forEach(tell);
+            }
+        }
+    };
 
     private StaggeredRace(EventLoop loop,
             Iterator<? extends Supplier<? extends Awaitable<? extends T>>> competitors,
@@ -90,7 +104,7 @@ public final class StaggeredRace<T extends @Nullable Object> {
         Future<@Nullable Void> counted = new Future<>(loop);
         Task<?> task = Task.<@Nullable Void>create(loop, () -> compete(counted, previousFailed), null, null);
         running.add(task);
-        task.addCallback(this::taskDone);
+        task.addCallback(competitor);
         counted.setResult(null);
     }
 
@@ -122,13 +136,13 @@ public final class StaggeredRace<T extends @Nullable Object> {
             return null;
         }
         int index = exceptions.size();
-        Supplier<? extends Awaitable<? extends T>> competitor = competitors.next();
+        Supplier<? extends Awaitable<? extends T>> next = competitors.next();
         Future<@Nullable Void> failed = new Future<>(loop);
         start(failed);
         exceptions.add(null);
         T result;
         try {
-            result = competitor.get().await();
+            result = next.get().await();
         } catch (KeyboardInterrupt | SystemExit fatal) {
             throw fatal;
         } catch (Throwable failure) {

@@ -35,6 +35,7 @@ final class TaskDriver<T extends @Nullable Object> implements Step, Driver {
     private @Nullable Throwable refused;
     private @Nullable String cancelMessage;
     private boolean mustCancel;
+    private boolean passingOn;
     private int cancelRequests;
 
     TaskDriver(Task<T> task, Coroutine<T> coroutine, Context context) {
@@ -172,14 +173,35 @@ final class TaskDriver<T extends @Nullable Object> implements Step, Driver {
     }
 
     boolean cancel(@Nullable String message) {
-        cancelRequests++;
         Future<?> on = waiter;
-        if (on != null && on.cancel(message)) {
+        if (passingOn && on != null) {
+            leave(on);
+            mustCancel = true;
+            cancelMessage = message;
             return true;
+        }
+        cancelRequests++;
+        if (on != null) {
+            passingOn = true;
+            try {
+                if (on.cancel(message)) {
+                    return true;
+                }
+            } finally {
+                passingOn = false;
+            }
         }
         mustCancel = true;
         cancelMessage = message;
         return true;
+    }
+
+    /// The waits go in a circle and have brought a cancellation back here: nothing in it can end but by this task's
+    /// leaving. (CPython's recursion has no end there.)
+    private void leave(Future<?> on) {
+        waiter = null;
+        on.removeEntry(task);
+        loop.schedule(this);
     }
 
     /// The message of the last request that no waiter took.

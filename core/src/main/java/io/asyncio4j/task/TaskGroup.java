@@ -14,6 +14,7 @@ import io.asyncio4j.loop.SystemExit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Loop-confined. A block of code and the tasks it has started, which end together: the block is left when all tasks
@@ -341,6 +342,13 @@ public final class TaskGroup implements AsyncContextManager<TaskGroup> {
         public void completed(Future<?> done) {
             unlink();
             childDone((Task<?>) done);
+        }
+
+        @Override
+        public void awaiters(Consumer<? super Future<?>> tell) {
+            if (parent != null) {
+                tell.accept(parent);
+            }
         }
 
         private void unlink() {

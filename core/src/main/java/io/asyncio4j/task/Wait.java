@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Stateless. Waiting for several futures without touching them. Mirrors `asyncio.wait`.
@@ -116,6 +117,11 @@ public final class Wait {
                 disarm();
                 release();
             }
+        }
+
+        @Override
+        public void awaiters(Consumer<? super Future<?>> tell) {
+            CallGraph.awaiters(waiter).forEach(tell);
         }
 
         private void disarm() {

@@ -3,6 +3,7 @@ package io.asyncio4j.context;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.asyncio4j.ports.CPythonTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -25,6 +26,7 @@ class ContextTest {
     }
 
     @Test
+    @CPythonTest({"test_context.ContextTest.test_context_run_6", "test_context.ContextTest.test_context_getset_3"})
     void whatIsSetInAContextStaysThere() {
         Context context = Context.empty();
         context.run(() -> {
@@ -39,6 +41,7 @@ class ContextTest {
     }
 
     @Test
+    @CPythonTest("test_context.ContextTest.test_context_copy_1")
     void aCopyGoesItsOwnWay() throws Exception {
         Context original = Context.empty();
         original.run(() -> {
@@ -55,6 +58,7 @@ class ContextTest {
     }
 
     @Test
+    @CPythonTest("test_context.ContextTest.test_context_getset_1")
     void resetPutsBackTheValueBefore() {
         Context.empty().run(() -> {
             Token<String> first = name.set("first");
@@ -71,6 +75,8 @@ class ContextTest {
     }
 
     @Test
+    @CPythonTest({"test_context.ContextTest.test_context_getset_2", "test_context.ContextTest.test_context_getset_4",
+            "test_context.ContextTest.test_context_var_repr_1"})
     void aTokenIsForOneUseOfOneVariableInOneContext() {
         Context.empty().run(() -> {
             Token<String> token = name.set("here");
@@ -87,6 +93,7 @@ class ContextTest {
     }
 
     @Test
+    @CPythonTest("test_context.ContextTest.test_token_contextmanager_with_default")
     void aTokenClosedAtTheEndOfABlockResetsItsVariable() {
         Context.empty().run(() -> {
             number.set(1);
@@ -99,6 +106,7 @@ class ContextTest {
     }
 
     @Test
+    @CPythonTest("test_context.ContextTest.test_context_run_7")
     void aContextIsEnteredByOneRunAtATime() {
         Context context = Context.empty();
         List<String> log = new ArrayList<>();
@@ -119,6 +127,7 @@ class ContextTest {
     }
 
     @Test
+    @CPythonTest("test_context.ContextTest.test_context_run_5")
     void aContextIsLeftAlsoWhenTheBodyFails() {
         Context before = Context.current();
         Context context = Context.empty();
@@ -163,6 +172,7 @@ class ContextTest {
     }
 
     @Test
+    @CPythonTest("test_context.ContextTest.test_context_threads_1")
     void everyThreadHasAContextOfItsOwn() throws Exception {
         List<String> seen = new ArrayList<>();
         Context.copyContext().run(() -> {

@@ -139,4 +139,26 @@ class DebugModeTest extends LoopTest {
                     .contains("(DebugModeTest.java:");
         }
     }
+
+    @Test
+    void aLoopThatIsDroppedUnclosedIsReportedWithWhereItWasMade() {
+        try (LogLines log = new LogLines()) {
+            dropped(true);
+            dropped(false).close();
+            awaitCollecting(() -> !log.lines().isEmpty());
+            assertThat(log.lines()).singleElement().asString()
+                    .startsWith("an event loop was dropped unclosed; close() it, or use Asyncio.run")
+                    .contains("DebugModeTest.dropped(DebugModeTest.java:");
+        }
+    }
+
+    private static EventLoop dropped(boolean run) {
+        EventLoop dropped = VirtualTime.newLoop();
+        dropped.setDebug(true);
+        if (run) {
+            dropped.stop();
+            dropped.runForever();
+        }
+        return dropped;
+    }
 }

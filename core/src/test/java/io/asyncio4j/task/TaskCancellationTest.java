@@ -482,4 +482,25 @@ class TaskCancellationTest extends LoopTest {
         assertThatThrownBy(() -> VirtualTime.run(WaitFor.waitFor(Sleep.sleep(10), 1)))
                 .isInstanceOf(TimeoutException.class);
     }
+
+    @Test
+    void tasksThatWaitForEachOtherCanBeCancelled() throws Exception {
+        collectReports();
+        Task<?>[] circle = new Task<?>[3];
+        for (int i = 0; i < circle.length; i++) {
+            int after = (i + 1) % circle.length;
+            circle[i] = task(() -> circle[after].await());
+        }
+        iterate();
+        assertThat(circle[0].cancel("enough")).isTrue();
+        assertThat(circle).allMatch(task -> task.cancelling() == 1);
+        iterate(circle.length + 1);
+        assertThat(circle).allMatch(Future::isCancelled);
+        Task<?>[] self = new Task<?>[1];
+        self[0] = task(() -> Shield.shield(Gather.gather(self[0])).await());
+        iterate();
+        assertThat(self[0].cancel()).isTrue();
+        iterate(2);
+        assertThat(self[0].isCancelled()).isTrue();
+    }
 }

@@ -62,6 +62,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     private byte state = CREATED;
     private boolean byHand;
     private boolean closing;
+    private boolean nested;
     // In: what the driver sends; out: what is yielded, then the result.
     private @Nullable Object value;
     private @Nullable Throwable raised;
@@ -192,6 +193,41 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         }
     }
 
+    /// Runs `inner` as part of the calling coroutine, though on a stack of its own, until it yields `mark` or ends. What
+    /// else it yields goes to whoever drives the caller, and the answer comes back, as with an await. For generators.
+    ///
+    /// @return true when it has yielded `mark`, false when it has ended (see [#outcome])
+    public static boolean runNested(Coroutine<?> inner, Object mark, @Nullable Object send, @Nullable Throwable raise) {
+        Coroutine<?> caller = Host.current().running;
+        inner.nested = true;
+        Object in = send;
+        Throwable thrown = raise;
+        Coroutine<?> outer = caller == null ? null : caller.delegate;
+        try {
+            if (caller != null) {
+                caller.delegate = inner;
+            }
+            while (inner.advance(in, thrown)) {
+                Object out = inner.yielded();
+                if (out == mark) {
+                    return true;
+                }
+                in = null;
+                thrown = null;
+                try {
+                    in = Coroutine.yield(out);
+                } catch (Throwable fromDriver) {
+                    thrown = fromDriver;
+                }
+            }
+            return false;
+        } finally {
+            if (caller != null) {
+                caller.delegate = outer;
+            }
+        }
+    }
+
     // ---- driving by hand
 
     /// Starts or resumes: Python's `send`.
@@ -218,6 +254,9 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     }
 
     /// Ends the coroutine: raises [GeneratorExit] where it is suspended, innermost coroutine first.
+    ///
+    /// In a chain that a task drives all links share one stack. If one of them awaits again instead of ending, the whole
+    /// chain stays suspended there, where Python would leave that link behind and end those that await it.
     ///
     /// @throws IllegalStateException when the coroutine awaits again instead of ending
     public void close() throws Exception {
@@ -255,7 +294,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     private Throwable closeDelegate(Throwable exit) {
         Coroutine<?> inner = delegate;
         Throwable in = exit;
-        if (inner != null) {
+        if (inner != null && !inner.nested) {
             try {
                 inner.close();
             } catch (Throwable fromInner) {
@@ -467,17 +506,35 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         return on == null || on == this || own == CLOSED ? own : on.state;
     }
 
-    /// The frames of the coroutine and of what it awaits, newest first; when it is not suspended, only if the caller
-    /// itself runs on it, else none. Driver's thread only.
+    /// The frames of the coroutine and of what it awaits, newest first, also where that has a stack of its own, as the
+    /// body of a generator has; when it is not suspended, only if the caller itself runs on it, else none. Driver's
+    /// thread only.
     public StackTraceElement[] stack() {
-        Coroutine<?> inner = delegate;
-        if (inner != null) {
-            return inner.stack();
-        }
         Coroutine<?> root = root();
-        Strand on = root.strand;
-        return on == null ? new StackTraceElement[0]
-                : Host.current().running == root ? Frames.running() : Frames.suspended(on.stack());
+        Coroutine<?> inner = root.delegate;
+        StackTraceElement[] own = root.ownFrames();
+        return inner == null ? own : Frames.concatenated(inner.stack(), own);
+    }
+
+    private StackTraceElement[] ownFrames() {
+        Strand on = strand;
+        if (on == null) {
+            return Frames.NONE;
+        }
+        if (state != RUNNING) {
+            return Frames.suspended(on.stack());
+        }
+        int above = 0;
+        Coroutine<?> top = this;
+        for (Coroutine<?> next = delegate; next != null && next.state == RUNNING; next = next.delegate) {
+            top = next;
+            above++;
+        }
+        if (top != Host.current().running) {
+            return Frames.NONE;
+        }
+        StackTraceElement[] below = above == 0 ? Frames.NONE : on.stack();
+        return below.length > 0 ? Frames.suspended(below) : Frames.running(above);
     }
 
     private Coroutine<?> root() {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 /// coroutine's body. For the rooms of this library. Stateless.
 public final class Frames {
     private static final String COROUTINE = Coroutine.class.getName();
-    private static final StackTraceElement[] NONE = {};
+    static final StackTraceElement[] NONE = {};
 
     private Frames() {
     }
@@ -19,21 +19,32 @@ public final class Frames {
 
     /// What awaits here of a suspended stack.
     static StackTraceElement[] suspended(StackTraceElement[] frames) {
-        return cut(frames);
+        return cut(frames, 0);
     }
 
-    /// What runs here on the calling stack, above the innermost coroutine's end.
-    static StackTraceElement[] running() {
+    /// What runs here on the calling stack, above the end of a coroutine: that of the innermost, or with so many others
+    /// `above` it.
+    static StackTraceElement[] running(int above) {
         StackTraceElement[] frames = Thread.currentThread().getStackTrace();
-        return bottom(frames, 0) == frames.length ? NONE : cut(frames);
+        int from = 0;
+        for (int i = 0; i < above; i++) {
+            from = bottom(frames, from) + 1;
+        }
+        return bottom(frames, from) >= frames.length ? NONE : cut(frames, from);
     }
 
-    private static StackTraceElement[] cut(StackTraceElement[] frames) {
-        int top = 0;
+    static StackTraceElement[] concatenated(StackTraceElement[] above, StackTraceElement[] below) {
+        StackTraceElement[] all = Arrays.copyOf(above, above.length + below.length);
+        System.arraycopy(below, 0, all, above.length, below.length);
+        return all;
+    }
+
+    private static StackTraceElement[] cut(StackTraceElement[] frames, int from) {
+        int top = from;
         while (top < frames.length && isEngine(frames[top].getClassName())) {
             top++;
         }
-        return Arrays.copyOfRange(frames, top, bottom(frames, top));
+        return Arrays.copyOfRange(frames, top, Math.max(top, bottom(frames, top)));
     }
 
     private static int bottom(StackTraceElement[] frames, int from) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.asyncio4j.ports.CPythonTest;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,7 @@ class CoroutineChainsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    @CPythonTest("test_coroutines.CoroutineTest.test_await_14")
     void aSendReachesTheInnermostAndResultsComeBackOut(boolean byHand) throws Exception {
         Coroutine<Object> outer = link("a", link("b", () -> Coroutine.yield("deep")));
         assertThat(drive(outer, byHand, null)).isTrue();
@@ -52,6 +54,7 @@ class CoroutineChainsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    @CPythonTest("test_coroutines.CoroutineTest.test_await_15")
     void aSuspendedLinkCannotBeAwaitedBySomebodyElse(boolean byHand) throws Exception {
         Coroutine<Object> inner = Coroutine.of(() -> Coroutine.yield(1));
         Coroutine<Object> outer = link("a", inner);

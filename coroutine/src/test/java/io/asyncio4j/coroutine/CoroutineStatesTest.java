@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.asyncio4j.ports.CPythonTest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,7 @@ class CoroutineStatesTest {
     }
 
     @Test
+    @CPythonTest("test_coroutines.CoroutineTest.test_func_13")
     void aValueSentToACoroutineThatHasNotStartedIsRefusedAndItCanStillStart() throws Exception {
         Coroutine<Object> coroutine = echo();
         assertThatThrownBy(() -> coroutine.send(1)).isInstanceOf(TypeException.class)
@@ -73,6 +75,7 @@ class CoroutineStatesTest {
     }
 
     @Test
+    @CPythonTest("test_coroutines.CoroutineTest.test_func_10")
     void aRaisedExceptionArrivesAtTheYieldAndMayBeCaught() throws Exception {
         Coroutine<Object> coroutine = Coroutine.of(() -> {
             try {
@@ -87,6 +90,8 @@ class CoroutineStatesTest {
     }
 
     @Test
+    @CPythonTest({"test_coroutines.CoroutineTest.test_func_15", "test_coroutines.CoroutineTest.test_func_17",
+            "test_coroutines.CoroutineTest.test_func_18"})
     void aFinishedCoroutineCannotBeUsedAgainButMayBeClosed() throws Exception {
         Coroutine<Integer> coroutine = Coroutine.of(() -> 1);
         finish(coroutine, null);
@@ -98,6 +103,7 @@ class CoroutineStatesTest {
     }
 
     @Test
+    @CPythonTest("test_coroutines.CoroutineTest.test_func_12")
     void aRunningCoroutineCanNeitherBeDrivenNorClosed() throws Exception {
         List<Throwable> refused = new ArrayList<>();
         List<Coroutine<?>> self = new ArrayList<>();
@@ -129,6 +135,7 @@ class CoroutineStatesTest {
     }
 
     @Test
+    @CPythonTest("test_coroutines.CoroutineTest.test_func_19")
     void closingASuspendedOneRaisesGeneratorExitAndRunsFinally() throws Exception {
         Coroutine<Object> coroutine = Coroutine.of(() -> {
             try {
@@ -161,6 +168,7 @@ class CoroutineStatesTest {
     }
 
     @Test
+    @CPythonTest("test_coroutines.CoroutineTest.test_func_14")
     void ignoringGeneratorExitIsAnErrorAndTheCoroutineStaysSuspended() throws Exception {
         Coroutine<Object> coroutine = Coroutine.of(() -> {
             try {
@@ -190,6 +198,7 @@ class CoroutineStatesTest {
     }
 
     @Test
+    @CPythonTest("test_coroutines.CoroutineTest.test_func_2")
     void stopIterationInABodyBecomesAnErrorWithItAsCause() {
         StopIteration stop = new StopIteration(1);
         Coroutine<Integer> coroutine = Coroutine.of(() -> {

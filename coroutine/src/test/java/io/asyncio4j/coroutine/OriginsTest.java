@@ -2,6 +2,7 @@ package io.asyncio4j.coroutine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asyncio4j.ports.CPythonTest;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -48,6 +49,8 @@ class OriginsTest {
     }
 
     @Test
+    @CPythonTest({"test_coroutines.CoroutineTest.test_func_9",
+            "test_coroutines.OriginTrackingTest.test_origin_tracking_warning"})
     void aDroppedCoroutineIsReportedWithItsMakerWhenTrackingEnds() {
         Origins.track(true);
         forget();

@@ -283,6 +283,7 @@ class StreamReaderTest {
     }
 
     @Test
+    @CPythonTest("test_pep492.StreamReaderTests.test_readline")
     void iteratingGivesLinesUntilTheEnd() throws Exception {
         net(() -> {
             StreamReader stream = fed("a\nb\n", "c");

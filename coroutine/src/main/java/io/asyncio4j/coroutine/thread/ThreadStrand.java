@@ -113,6 +113,7 @@ final class ThreadStrand implements Strand, Runnable {
 
     @Override
     public StackTraceElement[] stack() {
-        return started && !holding && !done ? thread.getStackTrace() : new StackTraceElement[0];
+        // Also while it holds the baton and waits for a strand that it drives itself.
+        return started && !done && thread != Thread.currentThread() ? thread.getStackTrace() : new StackTraceElement[0];
     }
 }
