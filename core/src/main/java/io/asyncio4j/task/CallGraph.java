@@ -118,7 +118,7 @@ public final class CallGraph {
 
     private static List<StackTraceElement> frames(Future<?> future, int limit) {
         return future instanceof Task<?> task && !task.isDone() && limit > 0
-                ? Arrays.stream(task.getStack()).dropWhile(CallGraph::isOwn).limit(limit).toList()
+                ? Arrays.stream(task.getStack()).dropWhile(CallGraph::isOwn).filter(CallGraph::tells).limit(limit).toList()
                 : List.of();
     }
 
@@ -127,5 +127,11 @@ public final class CallGraph {
         String type = frame.getClassName();
         return type.equals(CallGraph.class.getName()) || type.equals(Task.class.getName())
                 || type.equals(TaskStack.class.getName()) || type.startsWith("java.");
+    }
+
+    /// Every await passes through these, which says nothing.
+    private static boolean tells(StackTraceElement frame) {
+        String type = frame.getClassName();
+        return !type.equals("io.asyncio4j.Asyncio") && !type.equals(Future.class.getName());
     }
 }
