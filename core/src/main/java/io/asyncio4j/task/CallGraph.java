@@ -118,7 +118,8 @@ public final class CallGraph {
 
     private static List<StackTraceElement> frames(Future<?> future, int limit) {
         return future instanceof Task<?> task && !task.isDone() && limit > 0
-                ? Arrays.stream(task.getStack()).dropWhile(CallGraph::isOwn).filter(CallGraph::tells).limit(limit).toList()
+                ? Arrays.stream(task.getStack()).dropWhile(CallGraph::isOwn).filter(CallGraph::tells).limit(limit)
+                        .toList()
                 : List.of();
     }
 
