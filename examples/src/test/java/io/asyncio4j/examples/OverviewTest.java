@@ -2,7 +2,10 @@ package io.asyncio4j.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -98,5 +101,15 @@ class OverviewTest {
                 hello two
                 running there: true, here: false
                 loop closed: true""");
+    }
+
+    @Test
+    @Shows("004-overview/ReadLines.java")
+    void aFileIsReadLineByLine(@TempDir Path scratch) throws Exception {
+        Path file = Files.write(scratch.resolve("text"), new byte[]{'z', 'w', (byte) 0xF6, '\n', 'e', 'n', 'd', '\n'});
+        assertThat(Example.of("004-overview/ReadLines.java").arguments(file, "ISO-8859-1").run().lines())
+                .isEqualTo("zwö\nend");
+        assertThat(Example.of("004-overview/ReadLines.java").arguments(file).runToTheEnd().failure())
+                .hasMessageContaining("bytes that are not UTF-8: " + file + ", byte 2 (F6)");
     }
 }

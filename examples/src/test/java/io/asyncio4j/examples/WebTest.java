@@ -100,4 +100,20 @@ class WebTest {
                 "nonsense: address has no scheme: nonsense; write http://... or https://...");
         assertThat(shown.loops()).singleElement().matches(loop -> loop.isClosed());
     }
+
+    @Test
+    @Shows("004-overview/TitlesFromTheKeyboard.java")
+    void aLoopFetchesWhatItReadsItself() throws Exception {
+        Shown shown = Example.of("004-overview/TitlesFromTheKeyboard.java")
+                .keyboard(String.join("\n", address + "/page/3/", address + "/plain", "nonsense", "q", "")).inRealTime()
+                .run();
+        assertThat(Arrays.asList(shown.lines().split("\n"))).containsExactlyInAnyOrder(
+                "请输入完整url如https://t.com",
+                "请输入完整url如https://t.com",
+                "请输入完整url如https://t.com",
+                "请输入完整url如https://t.com",
+                address + "/page/3/: 解析网页标题为 Page 3",
+                address + "/plain: 解析不到网页标题",
+                "nonsense: address has no scheme: nonsense; write http://... or https://...");
+    }
 }

@@ -1,8 +1,8 @@
 /// Files whose operations are awaited: what aiofiles is to asyncio.
 ///
-/// Uses io.asyncio4j.thread and what lies below it.
+/// Uses io.asyncio4j.thread and what lies below it, and the locks.
 ///
-/// Start at AsyncFiles.
+/// Start at AsyncFiles, then OpenFile for the order of operations and what a cancellation does.
 @NullMarked
 package io.asyncio4j.file;
 

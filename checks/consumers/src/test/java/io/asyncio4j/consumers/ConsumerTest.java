@@ -49,6 +49,23 @@ class ConsumerTest {
             }
             """;
 
+    private static final String LINES = """
+            package consumer;
+
+            import static io.asyncio4j.Asyncio.*;
+            import io.asyncio4j.file.AsyncFiles;
+
+            public final class Lines {
+                public static void main(String[] arguments) throws Exception {
+                    run(() -> asyncWith(AsyncFiles.temporaryFile(), file -> {
+                        await(file.text().write("hello file\\n"));
+                        await(file.seek(0));
+                        for (String line : asyncFor(file.text())) System.out.print(line);
+                    }));
+                }
+            }
+            """;
+
     private Consumer program;
 
     @BeforeEach
@@ -84,6 +101,16 @@ class ConsumerTest {
                         "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED",
                         "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED");
         assertThat(outcome).isEqualTo(new Outcome(0, "hello world", ""));
+    }
+
+    @Test
+    void moduleOnTheModulePathReadsFiles() throws Exception {
+        Outcome outcome = program.source("module-info.java", "module consumer { requires io.asyncio4j.os; }")
+                .source("consumer/Lines.java", LINES)
+                .onModulePath("consumer", "consumer.Lines",
+                        "--add-exports=java.base/jdk.internal.vm=io.asyncio4j.coroutine",
+                        "--add-exports=java.base/jdk.internal.misc=io.asyncio4j.coroutine");
+        assertThat(outcome).isEqualTo(new Outcome(0, "hello file", ""));
     }
 
     @Test
