@@ -15,7 +15,7 @@ class CorpusTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"tasks", "cancel", "sync", "queues", "timeouts", "groups", "gather", "futures",
-            "callbacks", "asyncgen", "contextvars", "lowlevel", "mixed", "regressions"})
+            "callbacks", "asyncgen", "contextvars", "lowlevel", "mixed", "handwritten", "regressions"})
     void programsLeaveTheTraceThatCPythonLeft(String profile) throws Exception {
         String name = "/corpus/" + profile + ".jsonl.gz";
         List<String> divergences = new ArrayList<>();
