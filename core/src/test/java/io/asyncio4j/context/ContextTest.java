@@ -183,4 +183,61 @@ class ContextTest {
         });
         assertThat(seen).containsExactly("nothing");
     }
+
+    @Test
+    @CPythonTest({"test_context.ContextTest.test_token_contextmanager_on_exception",
+            "test_context.ContextTest.test_token_contextmanager_without_default",
+            "test_context.ContextTest.test_token_contextmanager_multiple_c_set"})
+    void aTokensBlockPutsTheValueBackWhateverHappensInIt() {
+        Context.empty().run(() -> {
+            assertThatThrownBy(() -> {
+                try (Token<String> token = name.set("inside")) {
+                    name.set("again");
+                    name.set(token.var().get() + " and again");
+                    throw new IllegalArgumentException("body");
+                }
+            }).hasMessage("body");
+            assertThatThrownBy(name::get).isInstanceOf(NoSuchElementException.class);
+        });
+    }
+
+    @Test
+    @CPythonTest({"test_context.ContextTest.test_token_contextmanager_with_explicit_reset_the_same_token",
+            "test_context.ContextTest.test_token_contextmanager_reentrant",
+            "test_context.ContextTest.test_token_contextmanager_with_explicit_reset_another_token"})
+    void aTokenThatWasUsedInItsBlockCannotBeUsedAtTheEnd() {
+        Context.empty().run(() -> {
+            assertThatThrownBy(() -> {
+                try (Token<Integer> token = number.set(36)) {
+                    number.reset(token);
+                    assertThat(number.get()).isEqualTo(7);
+                }
+            }).isInstanceOf(IllegalStateException.class).hasMessageContaining("used once already");
+            try (Token<Integer> outer = number.set(1)) {
+                Token<Integer> inner = number.set(2);
+                number.reset(inner);
+                assertThat(number.get()).isEqualTo(outer.hadValue() ? 0 : 1);
+            }
+            assertThat(number.get()).isEqualTo(7);
+        });
+    }
+
+    @Test
+    @CPythonTest({"test_context.ContextTest.test_context_run_4", "test_context.ContextTest.test_context_getset_5"})
+    void whatRunsInsideAnotherRunSeesItsOwnContextOnly() throws Exception {
+        Context outer = Context.empty();
+        Context inner = Context.empty();
+        String result = outer.run(() -> {
+            name.set("outer");
+            String seen = inner.run(() -> {
+                String before = name.get("unset");
+                name.set("inner");
+                return before;
+            });
+            return seen + " " + name.get();
+        });
+        assertThat(result).isEqualTo("unset outer");
+        assertThat(inner.get(name)).isEqualTo("inner");
+        assertThat(outer.get(name)).isEqualTo("outer");
+    }
 }

@@ -249,4 +249,17 @@ class AsyncExitStackTest {
             assertThat(count[0]).isEqualTo(10_000);
         });
     }
+
+    @Test
+    @CPythonTest(BASE + "test_dont_reraise_RuntimeError")
+    void failureRaisedFromAnotherIsRaisedOnce() throws Exception {
+        program(() -> {
+            IllegalStateException body = new IllegalStateException("body");
+            Exception instead = new IOException("instead", body);
+            assertThatThrownBy(() -> asyncWith(new AsyncExitStack(), stack -> {
+                stack.pushAsyncExit(raising(instead));
+                throw body;
+            })).isSameAs(instead).hasNoSuppressedExceptions();
+        });
+    }
 }

@@ -11,6 +11,7 @@ import io.asyncio4j.ports.CPythonTest;
 import io.asyncio4j.runner.Run;
 import io.asyncio4j.task.Sleep;
 import io.asyncio4j.task.Task;
+import io.asyncio4j.thread.ToThread;
 import org.junit.jupiter.api.Test;
 
 /// What debug mode tells, and how it is turned on.
@@ -160,5 +161,24 @@ class DebugModeTest extends LoopTest {
             dropped.runForever();
         }
         return dropped;
+    }
+
+    @Test
+    void anotherThreadMayTurnItOnForALoopThatRuns() throws Exception {
+        try (LogLines log = new LogLines()) {
+            complete(() -> {
+                ToThread.toThread(() -> {
+                    loop.setDebug(true);
+                    return null;
+                }).await();
+                Sleep.sleep(0).await();
+                return Coroutine.of(() -> "tracked").state();
+            });
+            assertThat(loop.getDebug()).isTrue();
+            awaitCollecting(() -> {
+                iterate();
+                return log.lines().stream().anyMatch(line -> line.contains("was never awaited"));
+            });
+        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.asyncio4j.LogLines;
 import io.asyncio4j.LoopTest;
 import io.asyncio4j.context.ContextVar;
+import io.asyncio4j.loop.spi.Step;
 import io.asyncio4j.ports.CPythonTest;
 import io.asyncio4j.task.Future;
 import io.asyncio4j.task.Sleep;
@@ -158,5 +159,59 @@ class ExceptionHandlerTest extends LoopTest {
         assertThat(task.isDone()).isTrue();
         loop.close();
         assertThat(seen).containsExactly("Exce callback's", "Task task's");
+    }
+
+    @Test
+    void theDefaultHandlerMayBeCalledFromACustomOne() {
+        loop.setExceptionHandler((on, context) -> on.defaultExceptionHandler(
+                ExceptionContext.of("seen: " + context.message()).withException(context.exception())));
+        try (LogLines log = new LogLines()) {
+            loop.callExceptionHandler(ExceptionContext.of("broken").withException(new Zero()));
+            assertThat(log.errors()).containsExactly("seen: broken");
+            assertThat(log.failures()).singleElement().isInstanceOf(Zero.class);
+        }
+    }
+
+    @Test
+    void aStepOfTheLibrarysThatFailsIsReportedAndTheLoopGoesOn() {
+        collectReports();
+        Zero failure = new Zero();
+        loop.schedule(new Step() {
+            @Override
+            public void step() {
+                throw failure;
+            }
+
+            @Override
+            public String toString() {
+                return "a step";
+            }
+        });
+        List<String> next = new ArrayList<>();
+        loop.callSoon(() -> next.add("ran"));
+        iterate();
+        assertThat(reports).singleElement().satisfies(report -> {
+            assertThat(report.message()).isEqualTo("Exception in a step");
+            assertThat(report.exception()).isSameAs(failure);
+        });
+        assertThat(next).containsExactly("ran");
+    }
+
+    @Test
+    void whatFailsToCloseIsReportedAndTheRestIsClosedAllTheSame() {
+        List<String> closed = new ArrayList<>();
+        new LoopLocal<AutoCloseable>(on -> () -> closed.add("first")).get(loop);
+        new LoopLocal<AutoCloseable>(on -> ExceptionHandlerTest::zeroError).get(loop);
+        new LoopLocal<AutoCloseable>(on -> () -> {
+            throw new SystemExit(4);
+        }).get(loop);
+        new LoopLocal<AutoCloseable>(on -> () -> closed.add("last")).get(loop);
+        try (LogLines log = new LogLines()) {
+            assertThatThrownBy(loop::close).isInstanceOfSatisfying(SystemExit.class,
+                    exit -> assertThat(exit.status()).isEqualTo(4));
+            assertThat(closed).containsExactly("last", "first");
+            assertThat(log.errors()).singleElement().asString().startsWith("Exception while closing ");
+            assertThat(log.failures()).singleElement().isInstanceOf(Zero.class);
+        }
     }
 }

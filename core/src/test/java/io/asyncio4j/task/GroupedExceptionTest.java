@@ -214,4 +214,35 @@ class GroupedExceptionTest {
                 .contains("java.lang.IllegalStateException: s")
                 .contains("java.io.IOException: io");
     }
+
+    @Test
+    @CPythonTest({"test_exception_group.ExceptionGroupSubgroupTests.test_basics_subgroup_by_predicate__passthrough",
+            "test_exception_group.ExceptionGroupSubgroupTests.test_basics_subgroup_by_predicate__no_match",
+            "test_exception_group.ExceptionGroupSubgroupTests.test_basics_subgroup_by_predicate__match",
+            "test_exception_group.ExceptionGroupSplitTests.test_basics_split_by_predicate__match"})
+    void aConditionMayBeAnyQuestion() {
+        IOException first = new IOException("first");
+        IOException second = new IOException("second");
+        ExceptionGroup group = new ExceptionGroup("m", List.of(first, second));
+        assertThat(group.subgroup(leaf -> true)).isSameAs(group);
+        assertThat(group.subgroup(leaf -> false)).isNull();
+        assertThat(group.subgroup(leaf -> leaf == second).exceptions()).containsExactly(second);
+        var split = group.split(leaf -> leaf == second);
+        assertThat(split.match().exceptions()).containsExactly(second);
+        assertThat(split.rest().exceptions()).containsExactly(first);
+        assertThat(split.rest().message()).isEqualTo("m");
+    }
+
+    @Test
+    @CPythonTest({"test_exception_group.DeepRecursionInSplitAndSubgroup.test_deep_split",
+            "test_exception_group.DeepRecursionInSplitAndSubgroup.test_deep_subgroup"})
+    void aTreeThatIsDeeperThanTheStackIsAnErrorAndNoMore() {
+        ExceptionGroup group = new ExceptionGroup("leaf", List.of(new IOException("deep")));
+        for (int i = 0; i < 100_000; i++) {
+            group = new ExceptionGroup("level", List.of(group));
+        }
+        GroupedException deep = group;
+        assertThatThrownBy(() -> deep.split(IOException.class)).isInstanceOf(StackOverflowError.class);
+        assertThatThrownBy(() -> deep.subgroup(IOException.class)).isInstanceOf(StackOverflowError.class);
+    }
 }

@@ -12,6 +12,15 @@ public interface AsyncIterator<T extends @Nullable Object> extends AsyncIterable
     /// @throws StopAsyncIteration when there are no more
     T anext() throws Exception;
 
+    /// The next item, or `end` when there are no more: Python's `anext(iterator, default)`. May await.
+    default T anext(T end) throws Exception {
+        try {
+            return anext();
+        } catch (StopAsyncIteration noMore) {
+            return end;
+        }
+    }
+
     @Override
     default AsyncIterator<T> aiter() {
         return this;

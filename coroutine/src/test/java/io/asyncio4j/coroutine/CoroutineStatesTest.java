@@ -237,4 +237,70 @@ class CoroutineStatesTest {
         assertThat(coroutine.outcome()).isEqualTo("got x");
         assertThat(coroutine.stack()).isEmpty();
     }
+
+    @Test
+    @CPythonTest({"test_coroutines.CoroutineTest.test_func_1", "test_coroutines.CoroutineTest.test_await_10",
+            "test_coroutines.CoroutineTest.test_await_11", "test_coroutines.CoroutineTest.test_coro_wrapper_send_tuple",
+            "test_coroutines.CoroutineTest.test_coro_wrapper_send_stop_iterator"})
+    void aResultMayBeAnythingAlsoACoroutineOrTheEndOfOne() throws Exception {
+        Coroutine<Integer> inner = Coroutine.of(() -> 42);
+        Coroutine<Coroutine<Integer>> gives = Coroutine.of(() -> inner);
+        Coroutine<Object> outer = Coroutine.of(() -> List.of(gives.await().await(), "ham"));
+        assertThatThrownBy(() -> outer.send(null)).isInstanceOfSatisfying(StopIteration.class,
+                end -> assertThat(end.value()).isEqualTo(List.of(42, "ham")));
+        StopIteration asResult = new StopIteration(10);
+        assertThatThrownBy(() -> Coroutine.of(() -> asResult).send(null)).isInstanceOfSatisfying(StopIteration.class,
+                end -> assertThat(end.value()).isSameAs(asResult));
+    }
+
+    @Test
+    @CPythonTest({"test_coroutines.CoroutineTest.test_cr_await", "test_coroutines.CoroutineTest.test_func_16"})
+    void statesAndStacksAreThoseOfTheMoment() throws Exception {
+        List<Coroutine.State> seen = new ArrayList<>();
+        Coroutine<?>[] self = new Coroutine<?>[1];
+        self[0] = Coroutine.of(() -> {
+            seen.add(self[0].state());
+            pauseHere();
+            seen.add(self[0].state());
+            return "ended";
+        });
+        assertThat(self[0].state()).isEqualTo(Coroutine.State.CREATED);
+        assertThat(self[0].stack()).isEmpty();
+        self[0].send(null);
+        assertThat(self[0].state()).isEqualTo(Coroutine.State.SUSPENDED);
+        assertThat(self[0].stack()).extracting(StackTraceElement::getMethodName).contains("pauseHere");
+        assertThatThrownBy(() -> self[0].send(null)).isInstanceOf(StopIteration.class);
+        assertThat(self[0].state()).isEqualTo(Coroutine.State.CLOSED);
+        assertThat(self[0].stack()).isEmpty();
+        assertThat(seen).containsExactly(Coroutine.State.RUNNING, Coroutine.State.RUNNING);
+        Coroutine<Object> reader = Coroutine.of(() -> {
+            Coroutine.yield(1);
+            return self[0].await();
+        });
+        reader.send(null);
+        assertThatThrownBy(() -> reader.send(null)).hasMessageContaining("cannot reuse already awaited coroutine");
+    }
+
+    private static void pauseHere() {
+        Coroutine.yield(null);
+    }
+
+    @Test
+    @CPythonTest("test_coroutines.CoroutineTest.test_stack_in_coroutine_throw")
+    void theStackIsAsDeepAfterARaiseAsAfterASend() throws Exception {
+        Coroutine<Object> outer = Coroutine.of(() -> Coroutine.of(() -> {
+            try {
+                return Coroutine.yield(depth());
+            } catch (ArithmeticException caught) {
+                return Coroutine.yield(depth());
+            }
+        }).await());
+        Object sent = outer.send(null);
+        assertThat(outer.raise(new ArithmeticException("by zero"))).isEqualTo(sent);
+    }
+
+    private static long depth() {
+        return StackWalker.getInstance().walk(frames -> frames
+                .filter(frame -> frame.getClassName().equals(CoroutineStatesTest.class.getName())).count());
+    }
 }

@@ -9,35 +9,37 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Immutable. The names CPython gives its test methods, read from `checks/ports/cases`:
 ///
-/// * `cases.tsv`: every method that wants a verdict, with the version that brought it;
-/// * `variants.tsv`: classes that run the methods of others, with those others, so that a test may name either;
-/// * `beside.tsv`: methods of tests beside test_asyncio, which tests may name and which want no verdict.
+/// * `cases.tsv`: the methods of test_asyncio, with the version that brought them;
+/// * `language.tsv`: those that test coroutines, generators, exception groups and contexts, beside test_asyncio;
+/// * `variants.tsv`: classes that run the methods of others, with those others, so that a test may name either.
 final class Checklist {
     private final Map<String, Case> cases = new LinkedHashMap<>();
     private final Map<String, List<String>> variants;
-    private final Set<String> beside;
 
-    private Checklist(List<Case> cases, Map<String, List<String>> variants, Set<String> beside) {
+    private Checklist(List<Case> cases, Map<String, List<String>> variants) {
         for (Case each : cases) {
             if (this.cases.put(each.name(), each) != null) {
                 throw new IllegalArgumentException("a case is listed twice: " + each.name());
             }
         }
         this.variants = variants;
-        this.beside = beside;
     }
 
     static Checklist read(Path directory) throws IOException {
         return new Checklist(
-                rows(directory.resolve("cases.tsv")).stream().map(row -> Case.of(row[0], row[1])).toList(),
+                Stream.concat(cases(directory.resolve("cases.tsv"), false),
+                        cases(directory.resolve("language.tsv"), true)).toList(),
                 rows(directory.resolve("variants.tsv")).stream()
-                        .collect(toMap(row -> row[0], row -> List.of(row[1].split(" ")))),
-                Set.copyOf(rows(directory.resolve("beside.tsv")).stream().map(row -> row[0]).toList()));
+                        .collect(toMap(row -> row[0], row -> List.of(row[1].split(" ")))));
+    }
+
+    private static Stream<Case> cases(Path file, boolean language) throws IOException {
+        return rows(file).stream().map(row -> Case.of(language, row[0], row[1]));
     }
 
     private static List<String[]> rows(Path file) throws IOException {
@@ -52,7 +54,7 @@ final class Checklist {
     @Nullable Case find(String name) {
         Case own = cases.get(name);
         if (own != null || name.split("\\.").length != 3) return own;
-        Case wanted = Case.of(name, "");
+        Case wanted = Case.of(false, name, "");
         for (String base : variants.getOrDefault(wanted.file() + "." + wanted.type(), List.of())) {
             Case inherited = find(wanted.file() + "." + base + "." + wanted.method());
             if (inherited != null) return inherited;
@@ -60,20 +62,9 @@ final class Checklist {
         return null;
     }
 
-    /// Whether a test may give this name without deciding about a case: it is one beside test_asyncio, or names a
-    /// class whose methods others have listed.
-    boolean isBeside(String name) {
-        return beside.contains(name) || variants.containsKey(name);
-    }
-
-    /// How many methods beside test_asyncio a file has.
-    Map<String, Long> beside() {
-        Map<String, Long> counts = new LinkedHashMap<>();
-        beside.stream().sorted().forEach(name -> counts.merge(fileOf(name), 1L, Long::sum));
-        return counts;
-    }
-
-    static String fileOf(String name) {
-        return name.substring(0, name.indexOf('.'));
+    /// Whether a test may give this name without deciding about a case: it is that of a class whose methods others have
+    /// listed.
+    boolean isVariant(String name) {
+        return variants.containsKey(name);
     }
 }

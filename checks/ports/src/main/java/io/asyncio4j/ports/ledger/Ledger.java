@@ -10,15 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Immutable. The verdict on every case of CPython's test_asyncio, and what is wrong with the evidence.
+/// Immutable. The verdict on every case of CPython's test_asyncio, and of its tests of the language that asyncio stands
+/// on; and what is wrong with the evidence.
 ///
 /// A case is passed when a test names it with `@CPythonTest`; the others stand in `checks/ports/ledger`. `./aio ledger`
 /// writes all of it to `docs/compatibility.md`, and a test holds that page to it.
 ///
 /// @param verdicts by case, in the order of the checklist
-/// @param beside tests of the language's cases beside test_asyncio
 /// @param problems each a sentence; none when all is well
-record Ledger(Map<Case, Verdict> verdicts, List<Port> beside, Checklist checklist, List<String> problems) {
+record Ledger(Map<Case, Verdict> verdicts, Checklist checklist, List<String> problems) {
 
     static Ledger of(Path root) throws IOException {
         Path data = root.resolve("checks/ports");
@@ -29,12 +29,13 @@ record Ledger(Map<Case, Verdict> verdicts, List<Port> beside, Checklist checklis
         problems.addAll(reasons.problems);
 
         Map<Case, List<Port>> passed = new HashMap<>();
-        List<Port> beside = new ArrayList<>();
         for (Port port : sources.ports) {
             Case found = checklist.find(port.name());
-            if (found != null) passed.computeIfAbsent(found, key -> new ArrayList<>()).add(port);
-            else if (checklist.isBeside(port.name())) beside.add(port);
-            else problems.add(port.place() + " names an unknown case: " + port.name());
+            if (found != null) {
+                passed.computeIfAbsent(found, key -> new ArrayList<>()).add(port);
+            } else if (!checklist.isVariant(port.name())) {
+                problems.add(port.place() + " names an unknown case: " + port.name());
+            }
         }
 
         Map<Case, Verdict> verdicts = new LinkedHashMap<>();
@@ -42,7 +43,7 @@ record Ledger(Map<Case, Verdict> verdicts, List<Port> beside, Checklist checklis
             verdicts.put(each, verdict(each, passed.getOrDefault(each, List.of()), reasons, problems));
         }
         reasons.idle().forEach(problems::add);
-        return new Ledger(verdicts, beside, checklist, List.copyOf(problems));
+        return new Ledger(verdicts, checklist, List.copyOf(problems));
     }
 
     private static Verdict verdict(Case about, List<Port> ports, Reasons reasons, List<String> problems) {

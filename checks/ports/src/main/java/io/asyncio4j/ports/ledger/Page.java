@@ -1,8 +1,8 @@
 package io.asyncio4j.ports.ledger;
 
-import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toList;
 
 import java.nio.file.Path;
@@ -25,21 +25,25 @@ final class Page {
 
     static String of(Ledger ledger) {
         Page page = new Page();
+        Map<Boolean, Map<String, List<Entry<Case, Verdict>>>> parts = ledger.verdicts().entrySet().stream()
+                .collect(partitioningBy(entry -> entry.getKey().language(),
+                        groupingBy(entry -> entry.getKey().file(), LinkedHashMap::new, toList())));
         page.head(ledger);
-        Map<String, List<Entry<Case, Verdict>>> files = ledger.verdicts().entrySet().stream()
-                .collect(groupingBy(entry -> entry.getKey().file(), LinkedHashMap::new, toList()));
-        page.totals(files, ledger.verdicts().values());
-        page.beside(ledger);
-        files.forEach(page::file);
+        page.totals(parts.getOrDefault(false, Map.of()));
+        page.line("The same for those tests of the language itself, in `Lib/test`, that asyncio stands on:");
+        page.line("");
+        page.totals(parts.getOrDefault(true, Map.of()));
+        parts.values().forEach(files -> files.forEach(page::file));
         return page.text.toString();
     }
 
     private void head(Ledger ledger) {
-        long old = ledger.verdicts().keySet().stream().filter(each -> each.since().equals(OLD)).count();
+        List<Case> own = ledger.verdicts().keySet().stream().filter(each -> !each.language()).toList();
+        long old = own.stream().filter(each -> each.since().equals(OLD)).count();
         line("# Compatibility with CPython's own tests");
         line("");
         line("Every test method of `Lib/test/test_asyncio` in CPython 3.11.7 (%d), and those that 3.12, 3.13 and 3.14 added (%d),"
-                .formatted(old, ledger.verdicts().size() - old));
+                .formatted(old, own.size() - old));
         line("with what became of it here. A method counts once, as CPython writes it, however many classes inherit it.");
         line("`./aio ledger` makes this page from the tests' `@CPythonTest` and from `checks/ports/ledger`; a test holds it to them.");
         line("");
@@ -53,13 +57,21 @@ final class Page {
         }
     }
 
-    private void totals(Map<String, List<Entry<Case, Verdict>>> files, Collection<Verdict> all) {
+    private void totals(Map<String, List<Entry<Case, Verdict>>> files) {
         line("| file | cases | passed | deviates | not applicable | no verdict |");
         line("|---|---:|---:|---:|---:|---:|");
-        files.forEach((file, entries) -> line("| [%s](#%s) %s".formatted(file, file,
-                counts(entries.stream().map(Entry::getValue).toList()))));
-        line("| all " + counts(all));
+        files.forEach((file, entries) -> line("| [%s](#%s) %s".formatted(file, anchor(file, entries),
+                counts(verdicts(entries)))));
+        line("| all " + counts(files.values().stream().flatMap(entries -> verdicts(entries).stream()).toList()));
         line("");
+    }
+
+    private static List<Verdict> verdicts(List<Entry<Case, Verdict>> entries) {
+        return entries.stream().map(Entry::getValue).toList();
+    }
+
+    private static String anchor(String file, List<Entry<Case, Verdict>> entries) {
+        return entries.getFirst().getKey().language() ? file + "-language" : file;
     }
 
     private static String counts(Collection<Verdict> verdicts) {
@@ -72,20 +84,8 @@ final class Page {
         return verdicts.stream().filter(kind::isInstance).count();
     }
 
-    private void beside(Ledger ledger) {
-        line("What the language tests elsewhere in `Lib/test` wants no verdict; so many of those cases have a port here:");
-        line("");
-        line("| file | cases | ported |");
-        line("|---|---:|---:|");
-        Map<String, Long> ported = ledger.beside().stream().map(Port::name).distinct()
-                .collect(groupingBy(Checklist::fileOf, counting()));
-        ledger.checklist().beside().forEach((file, cases) -> line(
-                "| %s | %d | %d |".formatted(file, cases, ported.getOrDefault(file, 0L))));
-        line("");
-    }
-
     private void file(String file, List<Entry<Case, Verdict>> entries) {
-        line("## " + file);
+        line("## " + anchor(file, entries).replace('-', ' '));
         line("");
         Map<String, Path> tests = new TreeMap<>();
         for (Entry<Case, Verdict> entry : entries) {
