@@ -118,6 +118,10 @@ public final class NettyDriver implements IoDriver, Network {
         for (Channel channel : List.copyOf(open)) {
             LOG.log(Level.WARNING, "unclosed socket: {0}; close transports and servers before their loop",
                     channel);
+            NettyWire wire = channel.pipeline().get(NettyWire.class);
+            if (wire != null) {
+                wire.close();
+            }
             channel.unsafe().closeForcibly();
         }
         netty.destroy();

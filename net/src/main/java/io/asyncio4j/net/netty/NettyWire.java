@@ -116,7 +116,8 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
 
     @Override
     public void reading(boolean on) {
-        if (!closed && channel.config().isAutoRead() != on) {
+        // epoll closes a channel that is asked to read on after its end, and what waits here to be sent is lost with it
+        if (!closed && !(on && ended) && channel.config().isAutoRead() != on) {
             onLoopThread(() -> channel.config().setAutoRead(on));
         }
     }
