@@ -43,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 /// | null      | false   | closed; `waitClosed` ends when the last connection is lost | - |
 public final class Server implements AsyncContextManager<Server> {
     private static final double ACCEPT_RETRY_DELAY = 1.0;
+    /// Made early: when there are no descriptors left, no class file can be opened.
+    private static final ExceptionContext OUT_OF_RESOURCE =
+            ExceptionContext.of("socket.accept() out of system resource");
     private static final String FAILED_CONNECTION = "Error on transport creation for incoming connection";
 
     private final EventLoop loop;
@@ -52,6 +55,8 @@ public final class Server implements AsyncContextManager<Server> {
     private final Set<Transport> transports = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<Future<@Nullable Void>> waiters = new ArrayList<>(1);
     private @Nullable List<Listener> listeners;
+    private List<Accepting> turn = List.of();
+    private int turns;
     private boolean serving;
     private @Nullable Future<@Nullable Void> servingForever;
 
@@ -147,6 +152,19 @@ public final class Server implements AsyncContextManager<Server> {
         });
     }
 
+    /// Gives the connections this server accepts to all of these servers in turn, each of which serves them on its own loop,
+    /// as if it had accepted them: one acceptor for several loops. This server may be one of them. A server that only takes
+    /// connections is made without a host.
+    ///
+    /// @throws IllegalArgumentException when there is no server
+    public void handTo(List<Server> servers) {
+        if (servers.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "server cannot hand its connections to nobody; name at least one server");
+        }
+        turn = servers.stream().map(server -> server.new Accepting()).toList();
+    }
+
     /// Whether connections are accepted.
     public boolean isServing() {
         return serving;
@@ -167,6 +185,7 @@ public final class Server implements AsyncContextManager<Server> {
 
     private final class Accepting implements Acceptor {
         private @Nullable Listener listener;
+        private boolean resting;
 
         @Override
         public void accepted(Wire wire) {
@@ -175,22 +194,35 @@ public final class Server implements AsyncContextManager<Server> {
         }
 
         @Override
+        public Acceptor next() {
+            List<Accepting> takers = turn;
+            return takers.isEmpty() ? this : takers.get(turns++ % takers.size());
+        }
+
+        @Override
+        public EventLoop loop() {
+            return loop;
+        }
+
+        @Override
         public void failed(IOException failure) {
             loop.callSoon(() -> retryLater(failure), context.copy());
         }
 
         private void retryLater(IOException failure) {
-            if (!serving || listener == null) {
-                return;
+            if (!serving || resting || listener == null) {
+                return; // io_uring may have asked once more already
             }
+            resting = true;
             // the socket stays readable, so going on at once would spin
             listener.accepting(false);
-            loop.callExceptionHandler(ExceptionContext.of("socket.accept() out of system resource")
+            loop.callExceptionHandler(OUT_OF_RESOURCE
                     .withException(failure).with("socket", new TransportSocket(listener.endpoint())));
             loop.callLater(ACCEPT_RETRY_DELAY, this::retry);
         }
 
         private void retry() {
+            resting = false;
             if (serving && listener != null) {
                 listener.accepting(true);
             }

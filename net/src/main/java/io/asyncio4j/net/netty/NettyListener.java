@@ -1,6 +1,7 @@
 package io.asyncio4j.net.netty;
 
 import io.asyncio4j.coroutine.Host;
+import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.transport.spi.Acceptor;
 import io.asyncio4j.transport.spi.Endpoint;
 import io.asyncio4j.transport.spi.Listener;
@@ -10,6 +11,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.util.Map;
@@ -17,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /// A listening channel as a [Listener]. Loop-confined; the handler's methods are called by Netty during the poll.
 final class NettyListener extends ChannelInboundHandlerAdapter implements Listener {
+    static {
+        // loaded now: when there are no descriptors left, no class file can be opened
+        Failures.readable(new IOException("Too many open files"), "accept");
+    }
+
     private final NettyDriver driver;
     private final Acceptor acceptor;
     private final Channel channel;
@@ -64,7 +71,18 @@ final class NettyListener extends ChannelInboundHandlerAdapter implements Listen
             child.unsafe().closeForcibly();
             return;
         }
-        acceptor.accepted(Channels.prepare(driver, child, Map.of()));
+        Acceptor taker = acceptor.next();
+        EventLoop home = taker.loop();
+        if (home == null || home == driver.loop()) {
+            taker.accepted(Channels.prepare(driver, child, Map.of()));
+            return;
+        }
+        try {
+            home.callSoonThreadsafe(
+                    () -> taker.accepted(Channels.prepare(NettyDriver.of(home), child, Map.of())));
+        } catch (IllegalStateException closed) {
+            child.unsafe().closeForcibly(); // it belongs to no loop yet
+        }
     }
 
     @Override
