@@ -11,8 +11,10 @@ module io.asyncio4j.net {
     requires static io.netty.transport.classes.kqueue;
     requires io.netty.transport.unix.common;
 
+    uses io.asyncio4j.tls.TlsEngineProvider;
     uses io.asyncio4j.transport.spi.NetworkProvider;
 
+    provides io.asyncio4j.tls.TlsEngineProvider with io.asyncio4j.net.netty.OpenSslEngines;
     provides io.asyncio4j.transport.spi.NetworkProvider with io.asyncio4j.net.netty.NettyProvider;
 
     exports io.asyncio4j.transport;
@@ -20,5 +22,6 @@ module io.asyncio4j.net {
     exports io.asyncio4j.stream;
     exports io.asyncio4j.tls;
     exports io.asyncio4j.dns;
+    exports io.asyncio4j.multicore;
     exports io.asyncio4j.net.netty to io.asyncio4j.http;
 }

@@ -1,0 +1,269 @@
+package io.asyncio4j.multicore;
+
+import static io.asyncio4j.net.Net.bytes;
+import static io.asyncio4j.net.Net.go;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.asyncio4j.coroutine.AsyncAction;
+import io.asyncio4j.loop.EventLoop;
+import io.asyncio4j.loop.SystemExit;
+import io.asyncio4j.multicore.LoopGroupOptions.Sharing;
+import io.asyncio4j.net.Io;
+import io.asyncio4j.stream.Connection;
+import io.asyncio4j.stream.StreamHandler;
+import io.asyncio4j.stream.Streams;
+import io.asyncio4j.task.CancelledError;
+import io.asyncio4j.task.Future;
+import io.asyncio4j.transport.Protocol;
+import io.asyncio4j.transport.Transport;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@ParameterizedClass(name = "{0} by {1}")
+@MethodSource("combinations")
+class LoopGroupTest {
+    private static final StreamHandler NAME_OF_THE_LOOP = (reader, writer) -> {
+        while (reader.readLine().await().length > 0) {
+            writer.write(bytes(EventLoop.running().hashCode() + "\n"));
+        }
+        writer.close();
+    };
+
+    private final Sharing sharing;
+    private final Io io;
+
+    LoopGroupTest(Sharing sharing, Io io) {
+        this.sharing = sharing;
+        this.io = io;
+    }
+
+    static Stream<Arguments> combinations() {
+        return Stream.of(Sharing.values())
+                .flatMap(sharing -> Stream.of(Io.values()).map(io -> Arguments.of(sharing, io)));
+    }
+
+    private LoopGroupOptions options(int loops) {
+        return LoopGroupOptions.DEFAULT.withLoops(loops).withSharing(sharing);
+    }
+
+    /// The loop that serves a connection.
+    private static String ask(Connection connection) throws Exception {
+        connection.writer().write(bytes("who?\n"));
+        return new String(connection.reader().readLine().await(), StandardCharsets.US_ASCII).strip();
+    }
+
+    private static Connection connect(LoopGroup group) throws Exception {
+        return Streams.openConnection("127.0.0.1", group.address().getPort()).await();
+    }
+
+    private static void close(Connection connection) throws Exception {
+        connection.writer().close();
+        connection.writer().waitClosed().await();
+    }
+
+    private void client(AsyncAction body) throws Exception {
+        io.net(body);
+    }
+
+    /// A group's loops choose their I/O by the property too.
+    private LoopGroup started(StreamHandler handler, LoopGroupOptions options) throws Exception {
+        LoopGroup[] group = new LoopGroup[1];
+        io.with(() -> group[0] = LoopGroup.startServer(handler, "127.0.0.1", 0, options));
+        return group[0];
+    }
+
+    @Test
+    void connectionsAreSpreadOverTheLoopsAndEachStaysWithOne() throws Exception {
+        try (LoopGroup group = started(NAME_OF_THE_LOOP, options(3))) {
+            client(() -> {
+                List<Connection> connections = new CopyOnWriteArrayList<>();
+                List<String> loops = new CopyOnWriteArrayList<>();
+                for (int i = 0; i < 48; i++) {
+                    Connection connection = connect(group);
+                    connections.add(connection);
+                    loops.add(ask(connection));
+                }
+                Set<String> different = new HashSet<>(loops);
+                if (sharing == Sharing.ONE_ACCEPTOR) {
+                    assertThat(different).hasSize(3);
+                    assertThat(loops.subList(3, 48)).as("in turn").isEqualTo(loops.subList(0, 45));
+                } else {
+                    assertThat(different).hasSizeBetween(2, 3);
+                }
+                for (int i = 0; i < 48; i++) {
+                    assertThat(ask(connections.get(i))).isEqualTo(loops.get(i));
+                    close(connections.get(i));
+                }
+            });
+            assertThat(group.isStopped()).isFalse();
+            assertThat(group.loops()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void stopAcceptsNothingMoreAndLetsConnectionsFinish() throws Exception {
+        LoopGroup group = started(NAME_OF_THE_LOOP, options(2).withDrainSeconds(60));
+        client(() -> {
+            Connection connection = connect(group);
+            String loop = ask(connection);
+            group.stop();
+            group.stop();
+            Future<Void> refused = new Future<>();
+            EventLoop here = EventLoop.running();
+            Runnable[] attempt = new Runnable[1];
+            attempt[0] = () -> go(() -> {
+                try {
+                    connect(group).writer().transport().abort();
+                    here.callLater(0.001, attempt[0]);
+                } catch (ConnectException refusal) {
+                    refused.setResult(null);
+                } catch (IOException reset) { // it was in the queue of a socket that has just been closed
+                    here.callLater(0.001, attempt[0]);
+                }
+            });
+            attempt[0].run();
+            refused.await();
+            assertThat(ask(connection)).isEqualTo(loop);
+            assertThat(group.isStopped()).isFalse();
+            connection.writer().writeEof();
+            assertThat(connection.reader().read().await()).isEmpty();
+            close(connection);
+        });
+        group.join();
+        assertThat(group.isStopped()).isTrue();
+        assertThat(group.toString()).contains("stopped");
+    }
+
+    @Test
+    void whoIsStillThereAfterTheTimeToDrainIsCancelledAndBrokenOff() throws Exception {
+        AtomicInteger cancelled = new AtomicInteger();
+        LoopGroup group = started((reader, writer) -> {
+            writer.write(bytes("hello\n"));
+            try {
+                new Future<Void>().await();
+            } catch (CancelledError end) {
+                cancelled.incrementAndGet();
+                throw end;
+            }
+        }, options(2).withDrainSeconds(3600));
+        client(() -> {
+            List<Connection> connections = List.of(connect(group), connect(group), connect(group));
+            for (Connection connection : connections) {
+                connection.reader().readLine().await();
+            }
+            group.stop();
+            group.stop(0);
+            for (Connection connection : connections) {
+                assertThat(connection.reader().read().await()).isEmpty();
+                close(connection);
+            }
+        });
+        group.close();
+        group.close();
+        assertThat(cancelled).hasValue(3);
+    }
+
+    @Test
+    void failureOfOneLoopStopsTheOthersAndIsThrown() throws Exception {
+        SystemExit exit = new SystemExit(3);
+        LoopGroup[] made = new LoopGroup[1];
+        io.with(() -> made[0] = LoopGroup.createServer(() -> new Protocol() {
+            @Override
+            public void connectionMade(Transport transport) {
+                throw exit;
+            }
+        }, "127.0.0.1", 0, options(3).withDrainSeconds(0)));
+        LoopGroup group = made[0];
+        client(() -> {
+            Connection connection = connect(group);
+            connection.reader().read().await();
+            close(connection);
+        });
+        assertThatThrownBy(group::join).isSameAs(exit);
+        assertThat(group.isStopped()).isTrue();
+        assertThat(group.failure()).isSameAs(exit);
+        assertThatThrownBy(group::close).isSameAs(exit);
+    }
+
+    @Test
+    void takenAddressIsThrownAndNoThreadIsLeft() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            io.with(() -> assertThatThrownBy(() -> LoopGroup.startServer(NAME_OF_THE_LOOP, "127.0.0.1",
+                    taken.getLocalPort(), options(2))).isInstanceOf(BindException.class));
+        }
+        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("asyncio-loop-"));
+    }
+
+    @Test
+    void stopMayComeFromALoopOfTheGroupAndJoinMayNot() throws Exception {
+        CompletableFuture<LoopGroup> itself = new CompletableFuture<>();
+        CompletableFuture<Throwable> refusal = new CompletableFuture<>();
+        LoopGroup group = started((_, writer) -> {
+            try {
+                itself.get().join();
+            } catch (IllegalStateException refused) {
+                refusal.complete(refused);
+            }
+            writer.close();
+            itself.get().stop();
+        }, options(2));
+        itself.complete(group);
+        FutureTask<Void> waiting = new FutureTask<>(() -> {
+            group.join();
+            return null;
+        });
+        Thread.ofPlatform().start(waiting);
+        client(() -> {
+            Connection connection = connect(group);
+            assertThat(connection.reader().read().await()).isEmpty();
+            close(connection);
+        });
+        waiting.get();
+        assertThat(refusal.get()).hasMessageContaining("join it on another thread");
+    }
+
+    @Test
+    void manyStopsAtOnceAreOne() throws Exception {
+        LoopGroup group = started(NAME_OF_THE_LOOP, options(2).withDrainSeconds(1));
+        CountDownLatch go = new CountDownLatch(1);
+        List<Thread> threads = Stream.generate(() -> Thread.ofPlatform().start(() -> {
+            try {
+                go.await();
+                group.close();
+            } catch (InterruptedException impossible) {
+                Thread.currentThread().interrupt();
+            }
+        })).limit(8).toList();
+        go.countDown();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(group.isStopped()).isTrue();
+    }
+
+    @Test
+    void groupWithoutALoopIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> LoopGroupOptions.DEFAULT.withLoops(0))
+                .withMessageContaining("give at least one loop");
+        assertThatIllegalArgumentException().isThrownBy(() -> LoopGroupOptions.DEFAULT.withDrainSeconds(-1));
+    }
+}
