@@ -6,17 +6,20 @@ import io.asyncio4j.transport.LayerRequest;
 import io.asyncio4j.transport.TransportLayer;
 
 import java.net.InetAddress;
+import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import javax.net.ssl.TrustManager;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +32,20 @@ public final class Tls implements TransportLayer {
     private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
 
     private final SSLContext context;
+    private final @Nullable Material material;
     private final @Nullable String serverHostname;
     private final boolean hostnameCheck;
     private final List<String> alpn;
     private final ClientCertificates clientCertificates;
     private final double handshakeTimeout;
     private final double shutdownTimeout;
+    private volatile TlsEngineProvider.@Nullable Engines engines;
+
+    /// What engines that are not the context's are made of.
+    ///
+    /// @param keys null without a certificate of one's own
+    record Material(TlsEngineProvider provider, @Nullable KeyManager keys, TrustManager trust) {
+    }
 
     /// What a server asks of its clients.
     public enum ClientCertificates {
@@ -46,9 +57,11 @@ public final class Tls implements TransportLayer {
         NEEDED
     }
 
-    private Tls(SSLContext context, @Nullable String serverHostname, boolean hostnameCheck, List<String> alpn,
+    private Tls(SSLContext context, @Nullable Material material, @Nullable String serverHostname, boolean hostnameCheck,
+            List<String> alpn,
             ClientCertificates clientCertificates, double handshakeTimeout, double shutdownTimeout) {
         this.context = context;
+        this.material = material;
         this.serverHostname = serverHostname;
         this.hostnameCheck = hostnameCheck;
         this.alpn = List.copyOf(alpn);
@@ -72,7 +85,11 @@ public final class Tls implements TransportLayer {
 
     /// TLS by a context of the program's own, for either side.
     public static Tls of(SSLContext context) {
-        return new Tls(context, null, true, List.of(), ClientCertificates.NONE, 60, 30);
+        return of(context, null);
+    }
+
+    static Tls of(SSLContext context, @Nullable Material material) {
+        return new Tls(context, material, null, true, List.of(), ClientCertificates.NONE, 60, 30);
     }
 
     /// TLS with trust, certificates and keys from files.
@@ -82,37 +99,42 @@ public final class Tls implements TransportLayer {
 
     /// The same, with this name expected of the server instead of the one that is connected to.
     public Tls withServerHostname(String name) {
-        return new Tls(context, name, hostnameCheck, alpn, clientCertificates, handshakeTimeout, shutdownTimeout);
+        return new Tls(context, material, name, hostnameCheck, alpn, clientCertificates, handshakeTimeout,
+                shutdownTimeout);
     }
 
     /// The same, trusting a server's certificate whatever host it names.
     public Tls withoutHostnameCheck() {
-        return new Tls(context, serverHostname, false, alpn, clientCertificates, handshakeTimeout, shutdownTimeout);
+        return new Tls(context, material, serverHostname, false, alpn, clientCertificates, handshakeTimeout,
+                shutdownTimeout);
     }
 
     /// The same, offering these protocols by ALPN, the preferred one first.
     public Tls withAlpn(String... protocols) {
-        return new Tls(context, serverHostname, hostnameCheck, List.of(protocols), clientCertificates, handshakeTimeout,
+        return new Tls(context, material, serverHostname, hostnameCheck, List.of(protocols), clientCertificates,
+                handshakeTimeout,
                 shutdownTimeout);
     }
 
     /// The same, with a server asking this of its clients.
     public Tls withClientCertificates(ClientCertificates wish) {
-        return new Tls(context, serverHostname, hostnameCheck, alpn, wish, handshakeTimeout, shutdownTimeout);
+        return new Tls(context, material, serverHostname, hostnameCheck, alpn, wish, handshakeTimeout, shutdownTimeout);
     }
 
     /// The same with this many seconds for the handshake; 60 if nothing is said.
     ///
     /// @throws IllegalArgumentException unless positive
     public Tls withHandshakeTimeout(double seconds) {
-        return new Tls(context, serverHostname, hostnameCheck, alpn, clientCertificates, seconds, shutdownTimeout);
+        return new Tls(context, material, serverHostname, hostnameCheck, alpn, clientCertificates, seconds,
+                shutdownTimeout);
     }
 
     /// The same with this many seconds for the farewell; 30 if nothing is said.
     ///
     /// @throws IllegalArgumentException unless positive
     public Tls withShutdownTimeout(double seconds) {
-        return new Tls(context, serverHostname, hostnameCheck, alpn, clientCertificates, handshakeTimeout, seconds);
+        return new Tls(context, material, serverHostname, hostnameCheck, alpn, clientCertificates, handshakeTimeout,
+                seconds);
     }
 
     /// The context.
@@ -131,33 +153,48 @@ public final class Tls implements TransportLayer {
     @Override
     public Layered over(LayerRequest request) {
         TlsTransport.checked(request.protocol());
-        SSLEngine engine = request.serverSide() ? serverEngine() : clientEngine(request.host());
-        TlsProtocol protocol =
-                new TlsProtocol(this, new TlsEngine(engine, SCRATCHES.get(request.loop())), request);
+        TlsEngineProvider.Engines source = engines();
+        SSLEngine engine = request.serverSide() ? serverEngine(source) : clientEngine(source, request.host());
+        TlsEngine between = new TlsEngine(engine, SCRATCHES.get(request.loop()), source::release);
+        TlsProtocol protocol = new TlsProtocol(this, between, request);
         return new Layered(protocol, protocol.above());
     }
 
-    private SSLEngine serverEngine() {
-        SSLEngine engine = context.createSSLEngine();
-        engine.setUseClientMode(false);
-        SSLParameters parameters = parameters(engine);
-        switch (clientCertificates) {
-            case NEEDED -> parameters.setNeedClientAuth(true);
-            case WANTED -> parameters.setWantClientAuth(true);
-            case NONE -> parameters.setNeedClientAuth(false);
+    private TlsEngineProvider.Engines engines() {
+        TlsEngineProvider.Engines known = engines;
+        if (known != null) {
+            return known;
         }
-        engine.setSSLParameters(parameters);
+        Material of = material;
+        try {
+            known = of == null
+                    ? new JdkEngines(context)
+                    : of.provider.open(of.keys, of.trust, alpn, List.of(VERSIONS));
+        } catch (GeneralSecurityException refused) {
+            throw new IllegalStateException("TLS engines cannot be made: " + refused.getMessage(), refused);
+        }
+        engines = known;
+        return known;
+    }
+
+    private SSLEngine serverEngine(TlsEngineProvider.Engines source) {
+        SSLEngine engine = source.server();
+        engine.setSSLParameters(parameters(engine));
+        switch (clientCertificates) {
+            case NEEDED -> engine.setNeedClientAuth(true);
+            case WANTED -> engine.setWantClientAuth(true);
+            case NONE -> engine.setNeedClientAuth(false);
+        }
         return engine;
     }
 
-    private SSLEngine clientEngine(@Nullable String connectedTo) {
+    private SSLEngine clientEngine(TlsEngineProvider.Engines source, @Nullable String connectedTo) {
         String name = serverHostname != null ? serverHostname : connectedTo;
         if (name == null && hostnameCheck) {
             throw new IllegalArgumentException("TLS client has no host name to check the certificate against;"
                     + " use withServerHostname(name) or withoutHostnameCheck()");
         }
-        SSLEngine engine = name == null ? context.createSSLEngine() : context.createSSLEngine(name, -1);
-        engine.setUseClientMode(true);
+        SSLEngine engine = source.client(name);
         SSLParameters parameters = parameters(engine);
         if (hostnameCheck) {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -172,7 +209,7 @@ public final class Tls implements TransportLayer {
     private SSLParameters parameters(SSLEngine engine) {
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setProtocols(VERSIONS);
-        if (!alpn.isEmpty()) {
+        if (!alpn.isEmpty() && material == null) { // other engines have it from the beginning
             parameters.setApplicationProtocols(alpn.toArray(new String[0]));
         }
         return parameters;

@@ -25,6 +25,7 @@ public final class TlsBuilder {
     private @Nullable KeyStore trusted;
     private int entries;
     private boolean verification = true;
+    private TlsProvider provider = TlsProvider.chosen();
 
     TlsBuilder() {
     }
@@ -85,14 +86,27 @@ public final class TlsBuilder {
         return this;
     }
 
+    /// Has this provider do the ciphering, instead of the one that `-Dasyncio4j.tls` names, or the JDK.
+    public TlsBuilder provider(TlsProvider provider) {
+        this.provider = provider;
+        return this;
+    }
+
     /// The finished settings.
+    ///
+    /// @throws IllegalStateException when the provider does not work here
     public Tls build() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            KeyManagerFactory keyManagers = KeyManagerFactory.getInstance("PKIX");
-            keyManagers.init(keys, NO_PASSWORD);
-            context.init(named(keyManagers.getKeyManagers()), trustManagers(), null);
-            Tls tls = Tls.of(context);
+            KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
+            factory.init(keys, NO_PASSWORD);
+            KeyManager[] keyManagers = named(factory.getKeyManagers());
+            TrustManager[] trustManagers = trustManagers();
+            context.init(keyManagers, trustManagers, null);
+            Tls tls = Tls.of(context, provider == TlsProvider.JDK
+                    ? null
+                    : new Tls.Material(TlsEngineProvider.find(), entries == 0 ? null : keyManagers[0],
+                            trustManagers[0]));
             return verification ? tls : tls.withoutHostnameCheck();
         } catch (GeneralSecurityException failure) {
             throw new IllegalStateException("TLS context cannot be made: " + failure.getMessage(), failure);

@@ -2,6 +2,7 @@ package io.asyncio4j.tls;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -19,15 +20,27 @@ final class TlsEngine {
 
     private final SSLEngine engine;
     private final Scratch scratch;
+    private final Consumer<SSLEngine> release;
     private ByteBuffer incoming = ByteBuffer.wrap(NONE);
     private ByteBuffer outgoing = ByteBuffer.wrap(NONE); // between 0 and its position
     private boolean established;
     private boolean closed;
+    private boolean released;
 
     /// @param scratch holds what [#write] puts out until [#drain] and [#drained], or [#keep]
-    TlsEngine(SSLEngine engine, Scratch scratch) {
+    /// @param release takes the engine back at the end
+    TlsEngine(SSLEngine engine, Scratch scratch, Consumer<SSLEngine> release) {
         this.engine = engine;
         this.scratch = scratch;
+        this.release = release;
+    }
+
+    /// Gives the engine back, once; nothing else is to be called afterwards.
+    void release() {
+        if (!released) {
+            released = true;
+            release.accept(engine);
+        }
     }
 
     SSLEngine engine() {
@@ -118,8 +131,8 @@ final class TlsEngine {
                     if (result.getStatus() == Status.CLOSED) {
                         throw new SSLException("peer closed the connection during the handshake");
                     }
-                    if (result.getStatus() == Status.BUFFER_UNDERFLOW) {
-                        return false;
+                    if (result.getStatus() == Status.BUFFER_UNDERFLOW && engine.getHandshakeStatus() == status) {
+                        return false; // OpenSSL says so too when the last message has ended the handshake
                     }
                 }
             }
@@ -143,9 +156,11 @@ final class TlsEngine {
 
     private SSLEngineResult wrap(ByteBuffer source) throws SSLException {
         while (true) {
-            SSLEngineResult result = engine.wrap(source, outgoing);
-            if (result.getStatus() != Status.BUFFER_OVERFLOW) {
-                return result;
+            if (outgoing.hasRemaining()) { // OpenSSL does not always say that there is no room at all
+                SSLEngineResult result = engine.wrap(source, outgoing);
+                if (result.getStatus() != Status.BUFFER_OVERFLOW) {
+                    return result;
+                }
             }
             ByteBuffer full = outgoing;
             int room = Math.max(engine.getSession().getPacketBufferSize(), full.position());

@@ -177,6 +177,7 @@ final class TlsProtocol implements Protocol {
                 + " failed: the connection was closed") : failure);
         handshakeTimer = cancelled(handshakeTimer);
         shutdownTimer = cancelled(shutdownTimer);
+        engine.release();
     }
 
     private static void lose(BaseProtocol protocol, @Nullable Throwable failure) {
