@@ -19,10 +19,15 @@ public enum Io {
 
     /// As [Net#net], on this kind of I/O; skipped where the machine has not got it.
     public void net(AsyncAction body) throws Exception {
+        with(() -> Net.net(body));
+    }
+
+    /// Runs an action that makes loops, on this kind of I/O; skipped where the machine has not got it.
+    public void with(AsyncAction action) throws Exception {
         assumeTrue(available, () -> this + " is not available here");
         System.setProperty("asyncio4j.io", name().toLowerCase());
         try {
-            Net.net(body);
+            action.run();
         } finally {
             System.clearProperty("asyncio4j.io");
         }

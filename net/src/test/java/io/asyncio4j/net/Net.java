@@ -31,16 +31,27 @@ public final class Net {
 
     /// Runs `body` as the main task of a loop of its own.
     public static void net(AsyncAction body) throws Exception {
+        net(new EventLoop(), body);
+    }
+
+    /// Runs `body` as the main task of this loop, and closes it.
+    public static void net(EventLoop made, AsyncAction body) throws Exception {
         REPORTS.clear();
-        try (EventLoop loop = new EventLoop()) {
+        try (EventLoop loop = made) {
             loop.setExceptionHandler((_, context) -> REPORTS.add(context));
-            RunUntilComplete.runUntilComplete(loop, WaitFor.waitFor(() -> {
-                body.run();
-                if (loop.driver() instanceof NettyDriver driver) {
-                    until("every socket is closed", () -> driver.openSockets() == 0);
-                }
-                return null;
-            }, LIMIT_SECONDS));
+            try {
+                RunUntilComplete.runUntilComplete(loop, WaitFor.waitFor(() -> {
+                    body.run();
+                    if (loop.driver() instanceof NettyDriver driver) {
+                        until("every socket is closed", () -> driver.openSockets() == 0);
+                    }
+                    return null;
+                }, LIMIT_SECONDS));
+            } catch (Throwable failure) {
+                REPORTS.forEach(report -> failure.addSuppressed(
+                        new AssertionError("reported meanwhile: " + report, report.exception())));
+                throw failure;
+            }
         }
         assertThat(REPORTS).as("reports to the exception handler").isEmpty();
     }

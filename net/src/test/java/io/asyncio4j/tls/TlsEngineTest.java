@@ -22,7 +22,8 @@ class TlsEngineTest {
     private static TlsEngine engine(SSLContext context, boolean clientSide) {
         SSLEngine engine = context.createSSLEngine("localhost", -1);
         engine.setUseClientMode(clientSide);
-        return new TlsEngine(engine, new Scratch());
+        return new TlsEngine(engine, new Scratch(), _ -> {
+        });
     }
 
     private static void restrict(TlsEngine engine, String version) {

@@ -7,6 +7,7 @@ import static io.asyncio4j.net.Net.spawn;
 import static io.asyncio4j.net.Net.text;
 import static io.asyncio4j.net.Net.tick;
 import static io.asyncio4j.net.Net.until;
+import static io.asyncio4j.tls.TestCertificates.by;
 import static io.asyncio4j.tls.TestCertificates.client;
 import static io.asyncio4j.tls.TestCertificates.file;
 import static io.asyncio4j.tls.TestCertificates.server;
@@ -15,8 +16,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.asyncio4j.coroutine.AsyncAction;
 import io.asyncio4j.net.Io;
-import io.asyncio4j.net.OnEveryIo;
 import io.asyncio4j.ports.CPythonTest;
 import io.asyncio4j.stream.Connection;
 import io.asyncio4j.stream.StreamHandler;
@@ -45,11 +46,16 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-@OnEveryIo
+@ParameterizedClass(name = "{0} by {1}")
+@MethodSource("combinations")
 class TlsTest {
     private static final StreamHandler ECHO = (reader, writer) -> {
         for (byte[] part = reader.read(65_536).await(); part.length > 0; part = reader.read(65_536).await()) {
@@ -59,10 +65,22 @@ class TlsTest {
         writer.close();
     };
 
-    private final Io io;
+    private final Speaking io;
 
-    TlsTest(Io io) {
-        this.io = io;
+    /// TLS by this provider on this kind of I/O.
+    record Speaking(TlsProvider provider, Io io) {
+        void net(AsyncAction body) throws Exception {
+            by(provider, () -> io.net(body));
+        }
+    }
+
+    TlsTest(TlsProvider provider, Io io) {
+        this.io = new Speaking(provider, io);
+    }
+
+    static Stream<Arguments> combinations() {
+        return Stream.of(TlsProvider.values())
+                .flatMap(provider -> Stream.of(Io.values()).map(io -> Arguments.of(provider, io)));
     }
 
     private static Server serve(StreamHandler handler, Tls tls) throws Exception {
@@ -89,7 +107,10 @@ class TlsTest {
     // ---- what works
 
     @Test
-    @CPythonTest({"test_ssl.TestSSL.test_create_server_ssl_1", "test_ssl.TestSSL.test_create_connection_ssl_1"})
+    @CPythonTest({"test_ssl.TestSSL.test_create_server_ssl_1",
+            "test_ssl.TestSSL.test_create_connection_ssl_1",
+            "test_streams.StreamTests.test_open_connection_no_loop_ssl",
+            "test_ssl.TestSSL.test_shutdown_cleanly"})
     void bytesGoBothWaysAndTheConnectionEndsInOrder() throws Exception {
         io.net(() -> {
             Server server = serve(ECHO, server("localhost"));
@@ -218,6 +239,7 @@ class TlsTest {
     }
 
     @Test
+    @CPythonTest("test_sslproto.BaseStartTLS.test_buf_feed_data")
     void bufferedProtocolIsFilled() throws Exception {
         io.net(() -> {
             Server server = serve((reader, writer) -> {
@@ -253,7 +275,8 @@ class TlsTest {
     // ---- who is refused
 
     @Test
-    @CPythonTest("test_ssl.TestSSL.test_create_connection_ssl_failed_certificate")
+    @CPythonTest({"test_ssl.TestSSL.test_create_connection_ssl_failed_certificate",
+            "test_sslproto.BaseStartTLS.test_create_connection_ssl_failed_certificate"})
     void untrustedExpiredAndMisnamedCertificatesAreRefused() throws Exception {
         io.net(() -> {
             Server good = serve(ECHO, server("localhost"));
@@ -327,7 +350,11 @@ class TlsTest {
 
     @Test
     @CPythonTest({"test_ssl.TestSSL.test_ssl_handshake_timeout",
-            "test_ssl.TestSSL.test_handshake_timeout_handler_leak"})
+            "test_ssl.TestSSL.test_handshake_timeout_handler_leak",
+            "test_sslproto.BaseStartTLS.test_handshake_timeout",
+            "test_sslproto.BaseStartTLS.test_create_connection_ssl_slow_handshake",
+            "test_ssl.TestSSL.test_create_connection_ssl_slow_handshake",
+            "test_ssl.TestSSL.test_connect_timeout_warning"})
     void silentPeersAreGivenUp() throws Exception {
         io.net(() -> {
             Server silent = Streams.startServer((reader, writer) -> {
@@ -346,6 +373,8 @@ class TlsTest {
     }
 
     @Test
+    @CPythonTest({"test_sslproto.SslProtoHandshakeTests.test_handshake_timeout_zero",
+            "test_sslproto.SslProtoHandshakeTests.test_handshake_timeout_negative"})
     void timeoutsMustBePositive() {
         assertThatIllegalArgumentException().isThrownBy(() -> Tls.client().withHandshakeTimeout(0));
         assertThatIllegalArgumentException().isThrownBy(() -> Tls.client().withShutdownTimeout(-1));
@@ -453,7 +482,9 @@ class TlsTest {
     // ---- on top of what stands
 
     @Test
-    @CPythonTest({"test_streams.StreamTests.test_start_tls", "test_ssl.TestSSL.test_start_tls_server_1"})
+    @CPythonTest({"test_streams.StreamTests.test_start_tls",
+            "test_ssl.TestSSL.test_start_tls_server_1",
+            "test_sslproto.BaseStartTLS.test_start_tls_server_1"})
     void streamIsUpgradedOnBothSides() throws Exception {
         io.net(() -> {
             Tls tls = server("localhost");
@@ -540,7 +571,8 @@ class TlsTest {
     }
 
     @Test
-    @CPythonTest("test_ssl.TestSSL.test_start_tls_client_reg_proto_1")
+    @CPythonTest({"test_ssl.TestSSL.test_start_tls_client_reg_proto_1",
+            "test_sslproto.BaseStartTLS.test_start_tls_client_reg_proto_1"})
     void protocolIsUpgradedWithoutASecondConnectionMade() throws Exception {
         io.net(() -> {
             Server server = serve(ECHO, server("localhost"));

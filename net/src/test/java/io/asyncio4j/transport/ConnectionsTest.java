@@ -26,11 +26,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 @OnEveryIo
@@ -241,142 +238,7 @@ class ConnectionsTest {
         });
     }
 
-    // ---- flow control and the end, with real sockets
-
-    @Test
-    void slowReaderPausesTheWriterAndReleasesIt() throws Exception {
-        io.net(() -> {
-            List<Recorder> served = new ArrayList<>();
-            Server server = serving(served);
-            Connected<Recorder> client = connect(port(server));
-            client.transport().pauseReading();
-            until("the server has it", () -> !served.isEmpty() && !served.getFirst().heard.isEmpty());
-            Recorder there = served.getFirst();
-            byte[] block = new byte[64 * 1024];
-            long written = 0;
-            while (!there.heard.contains("pause")) {
-                there.transport.write(block);
-                written += block.length;
-                assertThat(written).as("bytes before the pause").isLessThan(64L << 20);
-                tick();
-            }
-            assertThat(there.transport.getWriteBufferSize()).isGreaterThan(64 * 1024);
-            for (int i = 0; i < 50; i++) {
-                tick();
-            }
-            assertThat(there.heard).doesNotContain("resume");
-            AtomicLong got = new AtomicLong();
-            client.transport().setProtocol(new Recorder() {
-                @Override
-                public void dataReceived(byte[] data) {
-                    got.addAndGet(data.length);
-                }
-            });
-            client.transport().resumeReading();
-            long all = written;
-            until("everything has come", () -> got.get() == all);
-            until("the writer is resumed", () -> there.heard.contains("resume"));
-            assertThat(there.transport.getWriteBufferSize()).isZero();
-            there.transport.close();
-            stop(server);
-        });
-    }
-
-    @Test
-    void closeFlushesMegabytesFirst() throws Exception {
-        io.net(() -> {
-            byte[] much = new byte[8 << 20];
-            for (int i = 0; i < much.length; i++) {
-                much[i] = (byte) (i * 31 + (i >> 8));
-            }
-            Server server = Connections.createServer(() -> new Recorder() {
-                @Override
-                public void connectionMade(Transport made) {
-                    made.write(much, 0, 1000);
-                    made.write(ByteBuffer.wrap(much, 1000, much.length - 1000));
-                    made.close();
-                }
-            }, HOST, 0).await();
-            ByteBuffer got = ByteBuffer.allocate(much.length + 1);
-            boolean[] lost = new boolean[1];
-            Connections.createConnection(() -> new Recorder() {
-                @Override
-                public void dataReceived(byte[] data) {
-                    got.put(data);
-                }
-
-                @Override
-                public void connectionLost(Throwable failure) {
-                    lost[0] = true;
-                }
-            }, HOST, port(server)).await();
-            until("the connection is lost", () -> lost[0]);
-            assertThat(got.position()).isEqualTo(much.length);
-            assertThat(Arrays.equals(got.array(), 0, much.length, much, 0, much.length)).isTrue();
-            stop(server);
-        });
-    }
-
-    @Test
-    void bufferedProtocolReceivesEverything() throws Exception {
-        io.net(() -> {
-            byte[] much = new byte[1 << 20];
-            for (int i = 0; i < much.length; i++) {
-                much[i] = (byte) (i % 251);
-            }
-            ByteBuffer got = ByteBuffer.allocateDirect(much.length);
-            boolean[] ended = new boolean[1];
-            Server server = Connections.createServer(() -> new BufferedProtocol() {
-                @Override
-                public ByteBuffer getBuffer(int sizeHint) {
-                    return got.hasRemaining() ? got : ByteBuffer.allocate(1);
-                }
-
-                @Override
-                public void bufferUpdated(int count) {
-                    assertThat(count).isPositive();
-                }
-
-                @Override
-                public boolean eofReceived() {
-                    ended[0] = true;
-                    return false;
-                }
-            }, HOST, 0).await();
-            Connected<Recorder> client = connect(port(server));
-            client.transport().write(much);
-            client.transport().writeEof();
-            until("the end has come", () -> ended[0]);
-            byte[] all = new byte[much.length];
-            got.flip().get(all);
-            assertThat(all).isEqualTo(much);
-            until("the client has lost it", () -> client.protocol().heard.contains("lost"));
-            stop(server);
-        });
-    }
-
-    @Test
-    void endOfWritingLeavesTheOtherDirectionOpen() throws Exception {
-        io.net(() -> {
-            List<Recorder> served = new ArrayList<>();
-            Server server = serving(served);
-            Connected<Recorder> client = connect(port(server));
-            until("the server has it", () -> !served.isEmpty() && !served.getFirst().heard.isEmpty());
-            Recorder there = served.getFirst();
-            there.keepOpen = true;
-            client.transport().write(bytes("question"));
-            client.transport().writeEof();
-            until("the server has the end", () -> there.heard.contains("eof"));
-            assertThat(there.transport.isClosing()).isFalse();
-            there.transport.write(bytes("answer"));
-            until("the answer has come", () -> client.protocol().heard.contains("answer"));
-            there.transport.close();
-            until("the client has lost it", () -> client.protocol().heard.contains("lost"));
-            assertThat(client.protocol().heard).containsExactly("made", "answer", "eof", "lost");
-            assertThat(there.heard).containsExactly("made", "question", "eof", "lost");
-            stop(server);
-        });
-    }
+    // ---- peers that break off; what a connection does otherwise, TransportContract says
 
     @Test
     void peerThatResetsIsALossWithAReason() throws Exception {
@@ -413,27 +275,6 @@ class ConnectionsTest {
                 return there.heard.size() > 1;
             });
             assertThat(there.lostBy).isInstanceOfAny(ConnectionResetException.class, BrokenPipeException.class);
-            stop(server);
-        });
-    }
-
-    @Test
-    void abortDropsWhatIsBufferedAndBreaksOff() throws Exception {
-        io.net(() -> {
-            List<Recorder> served = new ArrayList<>();
-            Server server = serving(served);
-            Connected<Recorder> client = connect(port(server));
-            client.transport().pauseReading();
-            until("the server has it", () -> !served.isEmpty() && !served.getFirst().heard.isEmpty());
-            Recorder there = served.getFirst();
-            while (there.transport.getWriteBufferSize() < 1 << 20) {
-                there.transport.write(new byte[1 << 20]);
-                tick();
-            }
-            there.transport.abort();
-            until("the server has lost it", () -> there.heard.contains("lost"));
-            client.transport().resumeReading();
-            until("the client has lost it", () -> client.protocol().heard.getLast().startsWith("lost"));
             stop(server);
         });
     }
