@@ -1,0 +1,85 @@
+package io.asyncio4j.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.asyncio4j.net.Io;
+import io.asyncio4j.net.OnEveryIo;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// A server that runs out of file descriptors goes on serving those it has, rests for a second before it accepts again, and
+/// accepts as soon as there are some.
+@OnEveryIo
+class DescriptorLimitTest {
+    private static final int LIMIT = 160;
+
+    private final Io io;
+
+    DescriptorLimitTest(Io io) {
+        this.io = io;
+    }
+
+    private Process server() throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n " + LIMIT + " && exec \"$@\"", "sh", java,
+                "--add-exports", "java.base/jdk.internal.vm=ALL-UNNAMED", "--add-exports",
+                "java.base/jdk.internal.misc=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED",
+                "-Dasyncio4j.io=" + io.name().toLowerCase(),
+                "-Dasyncio4j.engine=" + System.getProperty("asyncio4j.engine", "thread"), "-cp",
+                System.getProperty("java.class.path"), FewDescriptors.class.getName()));
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+
+    private static String echo(Socket socket, String line) throws Exception {
+        socket.getOutputStream().write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+        return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII)).readLine();
+    }
+
+    @Test
+    void serverAtItsLimitServesOnAndAcceptsAgainWhenItCan() throws Exception {
+        assumeTrue(Files.exists(Path.of("/bin/sh")) && Files.exists(Path.of("/proc/self/fd")),
+                "needs a shell's ulimit");
+        io.with(() -> {
+        }); // skips where this kind of I/O is missing
+        List<Socket> sockets = new ArrayList<>();
+        Process server = server();
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.US_ASCII))) {
+            int port = Integer.parseInt(out.readLine().substring("port ".length()));
+            for (int i = 0; i < LIMIT; i++) {
+                Socket socket = new Socket("127.0.0.1", port);
+                socket.setSoTimeout(50_000);
+                sockets.add(socket);
+                if (i == 0) {
+                    assertThat(echo(socket, "the first")).isEqualTo("the first");
+                }
+            }
+            double[] when = new double[2];
+            for (int i = 0; i < 2; i++) {
+                String report = out.readLine();
+                assertThat(report).contains("socket.accept() out of system resource: ")
+                        .containsIgnoringCase("too many open files");
+                when[i] = Double.parseDouble(report.split(" ")[1]);
+            }
+            assertThat(when[1] - when[0]).as("seconds between two attempts").isGreaterThan(0.99);
+            assertThat(echo(sockets.getFirst(), "still served")).isEqualTo("still served");
+            for (Socket socket : sockets.subList(1, LIMIT - 20)) {
+                socket.close();
+            }
+            assertThat(echo(sockets.getLast(), "accepted at last")).isEqualTo("accepted at last");
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+            server.destroyForcibly();
+        }
+    }
+}
