@@ -11,11 +11,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.coroutine.StopAsyncIteration;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.ports.CPythonTest;
 import io.asyncio4j.task.CancelledError;
 import io.asyncio4j.task.Task;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -537,6 +542,13 @@ class StreamReaderTest {
     }
 
     @Test
+    @CPythonTest({"test_streams.StreamTests.test___repr__",
+            "test_streams.StreamTests.test___repr__nondefault_limit",
+            "test_streams.StreamTests.test___repr__eof",
+            "test_streams.StreamTests.test___repr__data",
+            "test_streams.StreamTests.test___repr__exception",
+            "test_streams.StreamTests.test___repr__waiter",
+            "test_streams.StreamTests.test___repr__transport"})
     void textShowsWhatMatters() throws Exception {
         net(() -> {
             assertThat(fed(7, "abc")).hasToString("StreamReader[3 bytes, limit=7]");
@@ -544,5 +556,67 @@ class StreamReaderTest {
             stream.feedEof();
             assertThat(stream).hasToString("StreamReader[eof, limit=65536]");
         });
+    }
+
+    // ---- what asyncio's tests ask besides
+
+    @Test
+    @CPythonTest({"test_streams.StreamTests.test_streamreader_constructor_without_loop",
+            "test_streams.StreamTests.test_streamreaderprotocol_constructor_without_loop"})
+    void readersAndProtocolsAreMadeWhereALoopRuns() {
+        assertThatIllegalStateException().isThrownBy(StreamReader::new).withMessageContaining("no running event loop");
+        try (EventLoop loop = new EventLoop()) {
+            StreamReader reader = new StreamReader(10, loop);
+            assertThatIllegalStateException().isThrownBy(() -> new StreamReaderProtocol(reader))
+                    .withMessageContaining("no running event loop");
+        }
+    }
+
+    @Test
+    @CPythonTest({"test_streams.StreamTests.test_streamreader_constructor_use_running_loop",
+            "test_streams.StreamTests.test_streamreaderprotocol_constructor_use_running_loop"})
+    void readersAndProtocolsBelongToTheRunningLoop() throws Exception {
+        net(() -> {
+            StreamReader reader = new StreamReader();
+            StreamReaderProtocol protocol = new StreamReaderProtocol(reader);
+            EventLoop.running().callSoon(() -> protocol.dataReceived(bytes("x")));
+            assertThat(reader.read(1).await()).isEqualTo(bytes("x"));
+        });
+    }
+
+    @Test
+    @CPythonTest("test_streams.StreamTests.test_readuntil_bytearray")
+    void separatorIsTheCallersAgain() throws Exception {
+        net(() -> {
+            StreamReader reader = new StreamReader();
+            byte[] separator = bytes("--");
+            Coroutine<byte[]> chunk = reader.readUntil(separator);
+            separator[0] = '!';
+            reader.feedData(bytes("a--b"));
+            assertThat(chunk.await()).isEqualTo(bytes("a--"));
+        });
+    }
+
+    @Test
+    @CPythonTest({"test_streams.StreamTests.test_IncompleteReadError_pickleable",
+            "test_streams.StreamTests.test_LimitOverrunError_pickleable"})
+    void failuresCanBeSerialized() throws Exception {
+        IncompleteReadException incomplete = copy(new IncompleteReadException(bytes("abc"), 10));
+        assertThat(incomplete.partial()).isEqualTo(bytes("abc"));
+        assertThat(incomplete.expected()).isEqualTo(10);
+        LimitOverrunException overrun = copy(new LimitOverrunException("message", 10));
+        assertThat(overrun).hasMessage("message");
+        assertThat(overrun.consumed()).isEqualTo(10);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> T copy(T original) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(original);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            return (T) in.readObject();
+        }
     }
 }

@@ -12,11 +12,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.net.Io;
 import io.asyncio4j.net.OnEveryIo;
+import io.asyncio4j.net.Warnings;
 import io.asyncio4j.ports.CPythonTest;
 import io.asyncio4j.task.CancelledError;
 import io.asyncio4j.task.Future;
+import io.asyncio4j.task.RunUntilComplete;
 import io.asyncio4j.task.Task;
 import io.asyncio4j.transport.ConnectionResetException;
 import io.asyncio4j.transport.ExtraInfo;
@@ -61,8 +64,10 @@ class StreamsTest {
     }
 
     @Test
-    @CPythonTest({"test_streams.StreamTests.test_start_server", "test_streams.StreamTests.test_open_connection",
-            "test_server.SelectorStartServerTests.test_start_server_1"})
+    @CPythonTest({"test_streams.StreamTests.test_start_server",
+            "test_streams.StreamTests.test_open_connection",
+            "test_server.SelectorStartServerTests.test_start_server_1",
+            "test_streams.StreamTests.test_async_writer_api"})
     void linesAreEchoed() throws Exception {
         io.net(() -> {
             Server server = Streams.startServer(ECHO, 0).await();
@@ -125,7 +130,8 @@ class StreamsTest {
     // ---- handlers
 
     @Test
-    @CPythonTest("test_streams.StreamTests.test_unhandled_exceptions")
+    @CPythonTest({"test_streams.StreamTests.test_unhandled_exceptions",
+            "test_streams.StreamTests.test_unhandled_exception"})
     void failureOfAHandlerIsReportedAndClosesTheConnection() throws Exception {
         io.net(() -> {
             Server server = Streams.startServer((reader, writer) -> {
@@ -419,6 +425,24 @@ class StreamsTest {
             assertThat(client.reader().read().await()).hasSize(size);
             close(client);
             stop(server);
+        });
+    }
+
+    @Test
+    void streamsAndServersLeftOpenAreWarnedOfWhenTheirLoopIsClosed() throws Exception {
+        io.with(() -> {
+            try (Warnings warnings = Warnings.of("io.asyncio4j.net")) {
+                try (EventLoop loop = new EventLoop()) {
+                    RunUntilComplete.runUntilComplete(loop, () -> {
+                        Server server = Streams.startServer((_, _) -> {
+                        }, 0).await();
+                        Streams.openConnection("127.0.0.1", port(server)).await();
+                        return null;
+                    });
+                }
+                assertThat(warnings.texts()).hasSizeGreaterThanOrEqualTo(2)
+                        .allMatch(text -> text.startsWith("unclosed socket: "));
+            }
         });
     }
 }
