@@ -203,6 +203,9 @@ final class OpenFile {
     /// @return false when the file has ended before
     boolean fill(int target) throws Exception {
         flush();
+        if (late != null) {
+            throw late; // before anything is taken that nobody would get
+        }
         Filling call = new Filling(device, name, window, position + window.size(), target, nextRead);
         nextRead = Math.min(2 * nextRead, LARGEST_READ);
         Trip<?> trip = this.<@Nullable Void>trip(call);

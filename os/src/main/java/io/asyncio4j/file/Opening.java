@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// A file that is to be opened: await it, or give it to `asyncWith`, which also closes it. Nothing happens before; each
 /// await opens the file anew.
 ///
-/// Loop-confined. Cancelled while the file is being opened (a named pipe waits for its other end) it gives up at once, and
-/// what is opened after all is closed.
+/// Loop-confined. Cancelled while the file is being opened, it gives up at once, and what is opened after all is closed.
+/// A named pipe waits for its other end and keeps a thread of the executor busy until it comes: give such files an
+/// executor of their own.
 ///
 /// @param <F> the kind of file
 public final class Opening<F extends AsyncFile> implements Awaitable<F>, AsyncContextManager<F> {

@@ -36,7 +36,7 @@ final class StandardOutput implements Device {
     public int write(byte[] bytes, int from, int count, long at) throws IOException {
         out.write(bytes, from, count);
         if (out.checkError()) {
-            throw new IOException("the stream is broken; its reader may be gone");
+            throw new IOException("the stream is broken: its reader is gone, or its disk full");
         }
         return count;
     }

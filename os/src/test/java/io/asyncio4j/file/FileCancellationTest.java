@@ -304,6 +304,28 @@ class FileCancellationTest {
         });
     }
 
+    @Test
+    void aReadCancelledWhileTheWriteBeforeItIsUnderWayTakesNothing() throws Exception {
+        Path pipe = fifo(directory.resolve("pipe"));
+        program(() -> asyncWith(AsyncFiles.openBytes(pipe, READ, WRITE), file -> {
+            // A full pipe: the write that a read has to wait for blocks until somebody has read.
+            byte[] first = new byte[WriteBuffer.CAPACITY];
+            await(file.write(first));
+            await(file.flush());
+            await(file.write(new byte[]{1, 2, 3}));
+            Task<byte[]> read = spawn(file.read(5));
+            await(toThread(() -> waitForStack("ChannelDevice", "write")));
+            read.cancel();
+            await(sleep(0));
+            assertThat(read.isDone()).isFalse();
+            try (InputStream reader = Files.newInputStream(pipe)) {
+                await(toThread(() -> reader.readNBytes(first.length)));
+                assertThatThrownBy(() -> await(read)).isInstanceOf(CancelledError.class);
+            }
+            assertThat(await(file.read(3))).containsExactly(1, 2, 3);
+        }));
+    }
+
     // ---- shutdown
 
     @Test
