@@ -1,90 +1,149 @@
 package io.asyncio4j.benchmarks;
 
-import java.util.ArrayList;
-import java.util.Collection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/// `aio bench [--quick] [--engine=continuation|thread] [NAME...]`: runs the benchmarks whose name contains one of the
-/// names, all without names, and prints a table with ratios to the bare continuation.
+/// `aio bench`: measures asyncio4j and its peers on this machine in one run, and shows or records what came out.
 public final class Main {
-    private static final String LIMIT = "bareContinuationPair";
+    private static final int REFUSED = 2;
 
-    private Main() {
+    private final Place place;
+    private final Options options;
+    private final AtomicBoolean finished = new AtomicBoolean();
+
+    private Main(Place place, Options options) {
+        this.place = place;
+        this.options = options;
     }
 
-    /// Runs.
-    public static void main(String[] arguments) throws RunnerException {
-        boolean quick = false;
-        String engine = "continuation";
-        List<String> names = new ArrayList<>();
-        for (String argument : arguments) {
-            if ("--quick".equals(argument)) {
-                quick = true;
-            } else if (argument.matches("--engine=(continuation|thread)")) {
-                engine = argument.substring("--engine=".length());
-            } else if (argument.startsWith("-")) {
-                System.err.println("bench: unknown option " + argument
-                        + "; there are --quick and --engine=continuation|thread");
-                System.exit(2);
-            } else {
-                names.add(argument);
+    /// Runs; ends with 2 when the command line makes no sense, and with 1 when something else fails.
+    public static void main(String[] arguments) throws InterruptedException {
+        try {
+            new Main(Place.here(), Options.parse(arguments)).run();
+        } catch (Options.Refusal refusal) {
+            System.err.println("bench: " + refusal.getMessage());
+            System.exit(REFUSED);
+        } catch (IOException failure) {
+            System.err.println("bench: " + failure.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private void run() throws IOException, InterruptedException {
+        switch (options.mode()) {
+            case HELP -> System.out.print(Options.USAGE);
+            case LIST -> System.out.println(Selection.names());
+            case RENDER -> render();
+            case MEASURE, RECORD -> measure();
+        }
+    }
+
+    private void render() throws IOException {
+        Optional<Path> file = options.output().isPresent() ? options.output() : Pages.newest(place.recorded());
+        Results results = Results.read(file.orElseThrow(() -> new IOException(
+                "there is no recorded run in " + place.recorded() + "; make one by ./aio bench --record")));
+        publish(results);
+        System.out.print(new Report(results).text(options.coloured()));
+    }
+
+    /// Writes what the pages and the picture show.
+    private void publish(Results results) throws IOException {
+        new Pages(place.root()).write(results);
+        Path chart = place.root().resolve("docs/performance.svg");
+        Files.createDirectories(chart.getParent());
+        Files.writeString(chart, Chart.svg(results));
+    }
+
+    private void measure() throws IOException, InterruptedException {
+        Pythons pythons = Pythons.find();
+        Effort effort = options.effort();
+        Recorder recorder = new Recorder(LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                options.quick(), effort.rounds(), Machine.describe(), Machine.versions(place, pythons));
+        Thread onInterrupt = new Thread(() -> interrupted(recorder));
+        Runtime.getRuntime().addShutdownHook(onInterrupt);
+        measure(pythons, effort, recorder);
+        finish(recorder.results(), false);
+        Runtime.getRuntime().removeShutdownHook(onInterrupt);
+    }
+
+    private void measure(Pythons pythons, Effort effort, Recorder recorder) throws IOException, InterruptedException {
+        Selection selection = options.selection();
+        boolean inC = !selection.network().isEmpty() || selection.start();
+        Optional<Native> programs = inC ? Native.build(place) : Optional.empty();
+        if (inC && programs.isEmpty()) {
+            recorder.note(Native.NO_COMPILER);
+        }
+        Optional<TaskSuite> tasks = selection.tasks().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new TaskSuite(place, pythons, recorder));
+        Optional<NetworkSuite> network = selection.network().isEmpty() || programs.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new NetworkSuite(place, pythons, programs.get(), recorder));
+        Optional<StartSuite> start = !selection.start() || programs.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new StartSuite(place, pythons, programs.get(), recorder));
+        int round = tasks.map(suite -> suite.size(selection.tasks())).orElse(0)
+                + network.map(suite -> suite.size(selection.network())).orElse(0)
+                + start.map(suite -> suite.size(effort)).orElse(0);
+        boolean terminal = System.console() != null && System.console().isTerminal();
+        Progress progress = new Progress(System.err, terminal, round * effort.rounds());
+        for (int i = 0; i < effort.rounds(); i++) {
+            if (tasks.isPresent()) {
+                tasks.get().round(selection.tasks(), effort, progress);
+            }
+            if (network.isPresent()) {
+                network.get().round(selection.network(), effort, progress);
+            }
+            if (start.isPresent()) {
+                start.get().round(effort, progress);
             }
         }
-        Collection<RunResult> results = new Runner(options(quick, engine, names).build()).run();
-        if (results.isEmpty()) {
-            System.err.println("bench: no benchmark's name contains " + String.join(" or ", names));
-            System.exit(2);
-        }
-        print(results, engine);
+        progress.end();
     }
 
-    private static ChainedOptionsBuilder options(boolean quick, String engine, List<String> names) {
-        ChainedOptionsBuilder options = new OptionsBuilder().mode(Mode.AverageTime).timeUnit(TimeUnit.NANOSECONDS)
-                .forks(quick ? 1 : 3).warmupIterations(quick ? 3 : 5).measurementIterations(quick ? 3 : 5)
-                .warmupTime(TimeValue.milliseconds(quick ? 400 : 1000))
-                .measurementTime(TimeValue.milliseconds(quick ? 400 : 1000)).verbosity(VerboseMode.SILENT)
-                .jvmArgsAppend("--add-exports", "java.base/jdk.internal.vm=ALL-UNNAMED", "--add-exports",
-                        "java.base/jdk.internal.misc=ALL-UNNAMED", "-Dasyncio4j.engine=" + engine);
-        for (String name : names) {
-            options.include("(?i).*" + Pattern.quote(name) + ".*");
+    /// Leaves no process behind, and keeps what there is.
+    private void interrupted(Recorder recorder) {
+        try {
+            if (!finished.get()) {
+                endDescendants();
+                recorder.note("The run was interrupted; these are the measurements until then.");
+                finish(recorder.results(), true);
+            }
+        } catch (IOException failure) {
+            System.err.println("bench: " + failure.getMessage());
+        } finally {
+            endDescendants();
         }
-        if (!names.isEmpty()) {
-            options.include(LIMIT);
-        }
-        return options;
     }
 
-    private static void print(Collection<RunResult> results, String engine) {
-        double limit = results.stream().filter(result -> name(result).equals(LIMIT)).mapToDouble(Main::score)
-                .findFirst().orElse(Double.NaN);
-        System.out.printf("engine %s, %s, %d processors%n%n", engine, Runtime.version(),
-                Runtime.getRuntime().availableProcessors());
-        System.out.printf("%-24s %10s %10s %10s%n", "operation", "ratio", "ns/op", "+- 99.9 %");
-        for (RunResult result : results) {
-            System.out.printf(Locale.ROOT, "%-24s %10.2f %10.1f %10.1f%n", name(result), score(result) / limit,
-                    score(result), result.getPrimaryResult().getScoreError());
+    private static void endDescendants() {
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private void finish(Results results, boolean interrupted) throws IOException {
+        if (!finished.compareAndSet(false, true)) {
+            return;
         }
-        System.out.println();
-        System.out.println("ratio: to " + LIMIT + ", a run and a yield of the JDK's continuation");
-    }
-
-    private static String name(RunResult result) {
-        String full = result.getParams().getBenchmark();
-        return full.substring(full.lastIndexOf('.') + 1);
-    }
-
-    private static double score(RunResult result) {
-        return result.getPrimaryResult().getScore();
+        Path directory = options.output().orElse(place.built());
+        boolean record = options.mode() == Options.Mode.RECORD && !interrupted;
+        Path json = record
+                ? place.recorded().resolve(results.date().substring(0, 10) + ".json")
+                : directory.resolve("results.json");
+        System.out.print("\n" + new Report(results).text(options.coloured()));
+        results.write(json);
+        if (record) {
+            publish(results);
+        } else {
+            Files.writeString(directory.resolve("chart.svg"), Chart.svg(results));
+        }
+        for (Path file : record ? List.of(json) : List.of(json, directory.resolve("chart.svg"))) {
+            System.err.println("bench: wrote " + file);
+        }
     }
 }

@@ -1,8 +1,8 @@
-/// JMH benchmarks and the peers they are measured against.
+/// `aio bench`: runs the workloads by asyncio4j and by its peers, and shows and records what came out.
 ///
-/// Uses exported packages only.
+/// Uses JMH, Jackson, and the programs of the peers by their commands; no room of the library.
 ///
-/// Start at Main.
+/// Start at Main, then TaskSuite, NetworkSuite and StartSuite; Report makes the tables.
 @NullUnmarked
 package io.asyncio4j.benchmarks;
 

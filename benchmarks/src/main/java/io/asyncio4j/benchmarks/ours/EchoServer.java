@@ -3,6 +3,7 @@ package io.asyncio4j.benchmarks.ours;
 import static io.asyncio4j.Asyncio.await;
 import static io.asyncio4j.Asyncio.run;
 
+import io.asyncio4j.benchmarks.Tied;
 import io.asyncio4j.stream.StreamReader;
 import io.asyncio4j.stream.StreamServerOptions;
 import io.asyncio4j.stream.StreamWriter;
@@ -13,7 +14,6 @@ import io.asyncio4j.transport.Protocol;
 import io.asyncio4j.transport.Server;
 import io.asyncio4j.transport.ServerOptions;
 import io.asyncio4j.transport.Transport;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 
@@ -32,7 +32,7 @@ public final class EchoServer {
         ServerOptions options = ServerOptions.DEFAULT.withBacklog(BACKLOG);
         for (int i = 1; i < arguments.length; i++) {
             if (arguments[i].equals("--tied")) {
-                tie();
+                Tied.toStandardInput();
             } else if (arguments[i].equals("--tls")) {
                 options = options.withTls(
                         Tls.builder().certificate(Path.of(arguments[++i]), Path.of(arguments[++i])).build());
@@ -84,19 +84,5 @@ public final class EchoServer {
         public void resumeWriting() {
             transport.resumeReading();
         }
-    }
-
-    /// Ends the program with the one that started it.
-    public static void tie() {
-        Thread.ofPlatform().daemon().name("tied").start(() -> {
-            try {
-                while (System.in.read() >= 0) {
-                    continue;
-                }
-            } catch (IOException gone) {
-                // the other side is gone as well then
-            }
-            Runtime.getRuntime().halt(0);
-        });
     }
 }

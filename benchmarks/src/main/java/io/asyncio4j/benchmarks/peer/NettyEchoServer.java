@@ -1,6 +1,6 @@
 package io.asyncio4j.benchmarks.peer;
 
-import io.asyncio4j.benchmarks.ours.EchoServer;
+import io.asyncio4j.benchmarks.Tied;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -17,7 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /// The echo server on Netty alone, on one event loop of its own thread by epoll:
-/// `NettyEchoServer [--tls CERTIFICATE KEY] [--tied]`, to be used as [EchoServer].
+/// `NettyEchoServer [--tls CERTIFICATE KEY] [--tied]`, to be used as the one on asyncio4j.
 public final class NettyEchoServer {
     private static final int BACKLOG = 1024;
 
@@ -29,7 +29,7 @@ public final class NettyEchoServer {
         SslContext tls = null;
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i].equals("--tied")) {
-                EchoServer.tie();
+                Tied.toStandardInput();
             } else if (arguments[i].equals("--tls")) {
                 tls = SslContextBuilder.forServer(new File(arguments[++i]), new File(arguments[++i]))
                         .protocols("TLSv1.3").build();

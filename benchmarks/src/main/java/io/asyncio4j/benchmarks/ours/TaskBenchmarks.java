@@ -1,6 +1,8 @@
-package io.asyncio4j.benchmarks;
+package io.asyncio4j.benchmarks.ours;
 
 import static io.asyncio4j.Asyncio.async;
+import static io.asyncio4j.Asyncio.asyncFor;
+import static io.asyncio4j.Asyncio.asyncGenerator;
 import static io.asyncio4j.Asyncio.asyncWith;
 import static io.asyncio4j.Asyncio.await;
 import static io.asyncio4j.Asyncio.createTask;
@@ -8,17 +10,20 @@ import static io.asyncio4j.Asyncio.gather;
 import static io.asyncio4j.Asyncio.runUntilComplete;
 import static io.asyncio4j.Asyncio.sleep;
 
+import io.asyncio4j.context.ContextVar;
 import io.asyncio4j.coroutine.AsyncAction;
 import io.asyncio4j.coroutine.Coroutine;
+import io.asyncio4j.iter.Yielder;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.queue.Queue;
+import io.asyncio4j.sync.Event;
 import io.asyncio4j.sync.Lock;
-import io.asyncio4j.task.CancelledError;
 import io.asyncio4j.task.Future;
 import io.asyncio4j.task.Task;
 import io.asyncio4j.task.TaskGroup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Scope;
@@ -26,11 +31,14 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/// What task work costs: one row of the table per method, nanoseconds per operation.
+/// What task work costs: one row of the table per method, by nanoseconds per operation. The same work on other runtimes
+/// stands in `tasks.py`, `Tasks.kt` and `ThreadBenchmarks`.
 @State(Scope.Thread)
 public class TaskBenchmarks {
     private static final int N = 10_000;
     private static final int CHILDREN = 1_000;
+    private static final int SLEEPERS = 50_000;
+    private static final int MANY = Integer.getInteger("asyncio4j.benchmarks.many", 1_000_000);
 
     private EventLoop loop;
     private long sum;
@@ -54,7 +62,7 @@ public class TaskBenchmarks {
     /// One task gives up control and gets it back: `await sleep(0)`.
     @Benchmark
     @OperationsPerInvocation(N)
-    public void switchOneTask() throws Exception {
+    public void switchAlone() throws Exception {
         run(() -> {
             for (int i = 0; i < N; i++) {
                 await(sleep(0));
@@ -65,7 +73,7 @@ public class TaskBenchmarks {
     /// The same by a hundred tasks in turn.
     @Benchmark
     @OperationsPerInvocation(N)
-    public void switchHundredTasks() throws Exception {
+    public void switchTasks() throws Exception {
         run(() -> {
             List<Task<Void>> tasks = new ArrayList<>();
             for (int t = 0; t < 100; t++) {
@@ -192,19 +200,6 @@ public class TaskBenchmarks {
         }
     }
 
-    /// A lock that nobody else wants.
-    @Benchmark
-    @OperationsPerInvocation(N)
-    public long uncontendedLock() throws Exception {
-        run(() -> {
-            Lock lock = new Lock();
-            for (int i = 0; i < N; i++) {
-                asyncWith(lock, () -> sum++);
-            }
-        });
-        return sum;
-    }
-
     /// Scheduling and running a callback, a thousand an iteration.
     @Benchmark
     @OperationsPerInvocation(N)
@@ -231,21 +226,82 @@ public class TaskBenchmarks {
         });
     }
 
-    /// Cancelling a waiting task, to its end.
+    /// One of fifty thousand tasks that sleep up to a tenth of a second.
+    @Benchmark
+    @OperationsPerInvocation(SLEEPERS)
+    public void sleepers() throws Exception {
+        run(() -> {
+            Random chance = new Random(1);
+            List<Coroutine<Void>> tasks = new ArrayList<>(SLEEPERS);
+            for (int i = 0; i < SLEEPERS; i++) {
+                tasks.add(sleep(chance.nextDouble() / 10));
+            }
+            await(gather(tasks));
+        });
+    }
+
+    /// One of a million tasks that are alive at the same time. The number of operations is given with the options.
+    @Benchmark
+    public void million() throws Exception {
+        run(() -> {
+            Event event = new Event();
+            List<Task<Boolean>> tasks = new ArrayList<>(MANY);
+            for (int i = 0; i < MANY; i++) {
+                tasks.add(createTask(event.waitFor()));
+            }
+            await(sleep(0));
+            event.set();
+            for (Task<Boolean> task : tasks) {
+                await(task);
+            }
+        });
+    }
+
+    /// Cancelling one of a thousand waiting tasks, to its end; making it counts as well.
     @Benchmark
     @OperationsPerInvocation(N)
-    public void cancelWaitingTask() throws Exception {
+    public void cancelStorm() throws Exception {
+        run(() -> {
+            for (int round = 0; round < N / CHILDREN; round++) {
+                List<Task<Void>> tasks = new ArrayList<>(CHILDREN);
+                for (int i = 0; i < CHILDREN; i++) {
+                    tasks.add(createTask(sleep(3600)));
+                }
+                await(sleep(0));
+                for (Task<Void> task : tasks) {
+                    task.cancel();
+                }
+                await(gather(tasks, true));
+            }
+        });
+    }
+
+    /// An item of an asynchronous generator.
+    @Benchmark
+    @OperationsPerInvocation(N)
+    public long generatorItem() throws Exception {
+        run(() -> {
+            for (Integer item : asyncFor(asyncGenerator(TaskBenchmarks::numbers))) {
+                sum += item;
+            }
+        });
+        return sum;
+    }
+
+    private static void numbers(Yielder<Integer> out) throws Exception {
+        for (int i = 0; i < N; i++) {
+            out.yield(i);
+        }
+    }
+
+    /// Reading and setting a context variable.
+    @Benchmark
+    @OperationsPerInvocation(N)
+    public void contextVariable() throws Exception {
+        ContextVar<Integer> variable = ContextVar.withDefault("variable", 0);
         run(() -> {
             for (int i = 0; i < N; i++) {
-                Future<Void> never = new Future<>(loop);
-                Task<Void> task = createTask(never::await);
-                await(sleep(0));
-                task.cancel();
-                try {
-                    await(task);
-                } catch (CancelledError expected) {
-                    sum++;
-                }
+                variable.set(variable.get() + 1);
             }
         });
     }

@@ -1,0 +1,26 @@
+package io.asyncio4j.benchmarks;
+
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.Callable;
+
+/// What stays on the heap for each of many tasks that wait: the difference that making them makes, after collections.
+/// Measures once, in a JVM of its own.
+public final class IdleBytes {
+    private IdleBytes() {
+    }
+
+    /// Runs `make` between two looks at the heap and prints the result as JSON; what it returns is kept until then.
+    public static void print(int count, Callable<?> make) throws Exception {
+        long before = used();
+        Object kept = make.call();
+        double each = (double) (used() - before) / count;
+        System.out.println("{\"bytes\": " + each + ", \"kept\": " + (kept == null ? 0 : 1) + "}");
+    }
+
+    private static long used() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}

@@ -1,0 +1,45 @@
+package io.asyncio4j.benchmarks;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/// One run of a JMH benchmark in a JVM of its own. Stateless.
+final class JmhRun {
+    private JmhRun() {
+    }
+
+    /// The values of one fork, wall and CPU time.
+    ///
+    /// @throws RunnerException when the benchmark fails
+    static Map<String, Double> once(String type, Work work, Effort effort, List<String> flags) throws RunnerException {
+        System.setProperty("jmh.ignoreLock", "true");
+        boolean brief = TaskWorks.LONG.contains(work.name());
+        TimeValue slice = TimeValue.milliseconds(brief ? 1 : effort.slice().toMillis());
+        List<String> arguments = new ArrayList<>(flags);
+        arguments.add("-Dasyncio4j.benchmarks.many=" + effort.many());
+        ChainedOptionsBuilder options = new OptionsBuilder().include("^" + type.replace(".", "\\.") + "\\."
+                + TaskWorks.method(work) + "$").mode(Mode.AverageTime).timeUnit(TimeUnit.NANOSECONDS).forks(1)
+                .warmupIterations(effort.iterations()).measurementIterations(effort.iterations()).warmupTime(slice)
+                .measurementTime(slice).verbosity(VerboseMode.SILENT).shouldFailOnError(true)
+                .addProfiler(ProcessorTime.class).jvmArgsAppend(arguments.toArray(String[]::new));
+        if (work.name().equals(TaskWorks.MILLION)) {
+            options.operationsPerInvocation(effort.many());
+        }
+        RunResult result = new Runner(options.build()).runSingle();
+        Map<String, Double> values = new HashMap<>();
+        values.put(Work.WALL, result.getPrimaryResult().getScore());
+        values.put(Work.CPU, result.getSecondaryResults().get(ProcessorTime.CPU).getScore());
+        return values;
+    }
+}

@@ -1,0 +1,146 @@
+package io.asyncio4j.benchmarks;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Measures servers, one after the other, by the one load generator. Confined to one thread.
+///
+/// A server is started anew in each round, warmed up, and then does every work; so contenders take turns by round.
+final class NetworkSuite {
+    /// What the ratios refer to.
+    static final String YARDSTICK = "C, epoll";
+    /// The rows, in their order.
+    static final List<String> ROWS = List.of("streams, io_uring", "streams, epoll", "streams, nio",
+            "protocols, io_uring", "protocols, epoll", "protocols, nio", "streams, threads", YARDSTICK, "Netty, epoll",
+            "Node", "uvloop streams", "uvloop protocols", "CPython streams", "CPython protocols");
+
+    private static final String OURS = "io.asyncio4j.benchmarks.ours.EchoServer";
+    private static final Duration SLACK = Duration.ofSeconds(60);
+
+    /// @param command without what concerns TLS and the life of the server
+    private record Contender(String name, String settings, List<String> command) {
+    }
+
+    private final Native programs;
+    private final Optional<Certificate> certificate;
+    private final Recorder recorder;
+    private final List<Contender> contenders = new ArrayList<>();
+    private final Set<String> failed = new LinkedHashSet<>();
+
+    /// Finds out who can take part.
+    NetworkSuite(Place place, Pythons pythons, Native programs, Recorder recorder)
+            throws IOException, InterruptedException {
+        this.programs = programs;
+        this.recorder = recorder;
+        this.certificate =
+                programs.tls() ? Optional.of(Certificate.make(place.built().resolve("tls"))) : Optional.empty();
+        if (certificate.isEmpty()) {
+            recorder.note(Native.NO_OPENSSL);
+        }
+        for (String kind : List.of("streams", "protocols")) {
+            for (String driver : List.of("io_uring", "epoll", "nio")) {
+                ours(kind + ", " + driver, "asyncio4j, continuation engine, driver " + driver, kind,
+                        List.of("-Dasyncio4j.engine=continuation", "-Dasyncio4j.io=" + driver));
+            }
+        }
+        ours("streams, threads", "asyncio4j, thread engine, the driver it chooses", "streams",
+                List.of("-Dasyncio4j.engine=thread"));
+        add(YARDSTICK, "by hand, one thread, gcc -O2", List.of(programs.echo().toString()));
+        add("Netty, epoll", "Netty alone, one event loop of its own",
+                Place.java(Place.ENGINE_FLAGS, "io.asyncio4j.benchmarks.peer.NettyEchoServer"));
+        if (Place.has("node")) {
+            add("Node", "net and tls, pipe, one process", List.of("node", place.source("node/echo.js")));
+        } else {
+            recorder.note("Node was not measured: there is no node on the path; install nodejs");
+        }
+        python(place, pythons.uvloop(), "uvloop", List.of("--uvloop"), Pythons.NO_UVLOOP);
+        python(place, pythons.plain(), "CPython", List.of(), Pythons.NO_PYTHON);
+    }
+
+    private void ours(String name, String settings, String kind, List<String> flags) {
+        List<String> all = new ArrayList<>(Place.ENGINE_FLAGS);
+        all.addAll(flags);
+        add(name, settings, Place.java(all, OURS, kind));
+    }
+
+    private void python(Place place, Optional<String> python, String name, List<String> options, String missing) {
+        if (python.isEmpty()) {
+            recorder.note(missing);
+            return;
+        }
+        for (String kind : List.of("streams", "protocols")) {
+            List<String> command = new ArrayList<>(List.of(python.get(), place.source("python/echo.py"), kind));
+            command.addAll(options);
+            add(name + " " + kind, "asyncio's " + kind + ", one process", command);
+        }
+    }
+
+    private void add(String name, String settings, List<String> command) {
+        contenders.add(new Contender(name, settings, command));
+        recorder.settings(name, settings);
+    }
+
+    /// The works that can be done here.
+    List<NetworkWork> possible(List<NetworkWork> works) {
+        return works.stream().filter(work -> !work.tls() || certificate.isPresent()).toList();
+    }
+
+    /// How many measurements a round has.
+    int size(List<NetworkWork> works) {
+        return contenders.size() * possible(works).size();
+    }
+
+    /// One round. A server that fails is noted and left out from then on.
+    void round(List<NetworkWork> works, Effort effort, Progress progress) throws InterruptedException {
+        for (boolean tls : new boolean[] {false, true}) {
+            List<NetworkWork> now = possible(works).stream().filter(work -> work.tls() == tls).toList();
+            for (Contender contender : now.isEmpty() ? List.<Contender>of() : contenders) {
+                String key = contender.name() + (tls ? ", TLS" : "");
+                if (!failed.contains(key)) {
+                    try {
+                        serve(contender, now, tls, effort, progress);
+                    } catch (IOException failure) {
+                        failed.add(key);
+                        recorder.note(key + " did not do its work: " + failure.getMessage());
+                    }
+                }
+            }
+        }
+    }
+
+    private void serve(Contender contender, List<NetworkWork> works, boolean tls, Effort effort, Progress progress)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(contender.command());
+        if (tls) {
+            command.addAll(List.of("--tls", certificate.get().chain().toString(), certificate.get().key().toString()));
+        }
+        command.add("--tied");
+        try (Program server = Program.serve(command)) {
+            load(server, List.of("--connections", "50", "--size", "1024"), tls, effort.warmup(), Duration.ZERO);
+            for (NetworkWork work : works) {
+                progress.next(contender.name() + ": " + work.work().title());
+                Duration slice = Duration.ofMillis((long) (effort.seconds() * 1000));
+                recorder.add(work.work(), contender.name(),
+                        load(server, work.arguments(), tls, slice, slice.dividedBy(3)));
+            }
+        }
+    }
+
+    private Map<String, Double> load(Program server, List<String> arguments, boolean tls, Duration time,
+            Duration warmup) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(programs.load().toString(), server.port()));
+        command.addAll(arguments);
+        command.addAll(List.of("--pid", server.pid(), "--seconds", String.valueOf(time.toMillis() / 1e3), "--warmup",
+                String.valueOf(warmup.toMillis() / 1e3)));
+        if (tls) {
+            command.addAll(List.of("--tls", certificate.get().chain().toString()));
+        }
+        return Program.numbers(command, time.plus(warmup).plus(SLACK));
+    }
+}

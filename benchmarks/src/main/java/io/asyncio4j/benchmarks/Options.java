@@ -1,0 +1,116 @@
+package io.asyncio4j.benchmarks;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What the command line asks for. Immutable.
+record Options(Mode mode, boolean quick, Optional<Integer> rounds, Optional<Path> output, String colour,
+        List<String> names) {
+    static final String USAGE = """
+            usage: aio bench [options] [NAME...]
+
+            Measures asyncio4j and its peers on this machine. NAME is a group (tasks,
+            network, start) or one of the works that --list shows; all without a name.
+
+              --quick            a first look: one short round, fewer servers' works
+              --rounds=N         how often everything is measured (3; medians are shown)
+              --output=DIR       where results.json and chart.svg go (target/bench)
+              --colour=WHEN      auto, always or never
+              --list             lists the names
+              --record           measures everything, keeps the run in benchmarks/results
+                                 and writes its tables into README.md and docs
+              --render[=FILE]    shows a recorded run (the newest) and writes its tables
+            """;
+
+    /// What to do.
+    enum Mode {
+        MEASURE, RECORD, RENDER, LIST, HELP
+    }
+
+    /// A command line that makes no sense.
+    static final class Refusal extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Refusal(String message) {
+            super(message);
+        }
+    }
+
+    /// Reads a command line.
+    ///
+    /// @throws Refusal with what is wrong and what to do
+    static Options parse(String... arguments) throws Refusal {
+        Mode mode = Mode.MEASURE;
+        boolean quick = false;
+        Optional<Integer> rounds = Optional.empty();
+        Optional<Path> output = Optional.empty();
+        String colour = "auto";
+        List<String> names = new ArrayList<>();
+        for (String argument : arguments) {
+            String value = argument.substring(argument.indexOf('=') + 1);
+            switch (argument.startsWith("-") ? argument.replaceFirst("=.*", "=") : "") {
+                case "" -> names.add(argument);
+                case "--quick" -> quick = true;
+                case "--list" -> mode = Mode.LIST;
+                case "--help", "-h" -> mode = Mode.HELP;
+                case "--record" -> mode = Mode.RECORD;
+                case "--render" -> mode = Mode.RENDER;
+                case "--render=" -> {
+                    mode = Mode.RENDER;
+                    output = Optional.of(Path.of(value));
+                }
+                case "--output=" -> output = Optional.of(Path.of(value));
+                case "--rounds=" -> rounds = Optional.of(rounds(value));
+                case "--colour=", "--color=" -> colour = colour(value);
+                default -> throw new Refusal("unknown option: " + argument + "; --help lists the options");
+            }
+        }
+        Optional<String> unknown = Selection.unknown(names);
+        if (unknown.isPresent()) {
+            throw new Refusal("no benchmark is called '" + unknown.get() + "'; there are\n" + Selection.names());
+        }
+        if (mode == Mode.RECORD && (quick || !names.isEmpty())) {
+            throw new Refusal("a recorded run is a whole one: leave out --quick and the names, or --record");
+        }
+        return new Options(mode, quick, rounds, output, colour, List.copyOf(names));
+    }
+
+    private static int rounds(String text) throws Refusal {
+        try {
+            int rounds = Integer.parseInt(text);
+            if (rounds >= 1 && rounds <= 100) {
+                return rounds;
+            }
+        } catch (NumberFormatException noNumber) {
+            // refused below
+        }
+        throw new Refusal("--rounds is not a number from 1 to 100: " + text);
+    }
+
+    private static String colour(String when) throws Refusal {
+        if (List.of("auto", "always", "never").contains(when)) {
+            return when;
+        }
+        throw new Refusal("--colour is none of auto, always and never: " + when);
+    }
+
+    /// How long to measure.
+    Effort effort() {
+        Effort effort = quick ? Effort.QUICK : Effort.FULL;
+        return rounds.map(effort::withRounds).orElse(effort);
+    }
+
+    /// What to measure.
+    Selection selection() {
+        return names.isEmpty() ? Selection.all(quick) : Selection.of(names);
+    }
+
+    /// Whether to print in colours.
+    boolean coloured() {
+        return colour.equals("always") || colour.equals("auto") && System.console() != null
+                && System.console().isTerminal() && System.getenv("NO_COLOR") == null
+                && !"dumb".equals(System.getenv("TERM"));
+    }
+}

@@ -1,0 +1,46 @@
+package io.asyncio4j.benchmarks;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The task work that is measured; what each does is said where it is written for asyncio4j, in `TaskBenchmarks`.
+/// Stateless.
+final class TaskWorks {
+    static final String GROUP = "tasks";
+    static final String MILLION = "million";
+    static final String IDLE = "idle";
+
+    static final List<Work> ALL = List.of(work("switch", "switch, 100 tasks"), work("switch-alone", "switch, one task"),
+            work("inline", "await a coroutine"), work("create", "create + await"), work("gather", "gather, each"),
+            work("group", "TaskGroup, each"), work("future", "future, callSoon"), work("queue", "Queue(1) put+get"),
+            work("lock", "contended lock"), work("call-soon", "callSoon"), work("call-later", "callLater+cancel"),
+            work("sleepers", "50 k sleepers, each"), work(MILLION, "1 M tasks, each"),
+            work("cancel", "cancel storm, each"), work("generator", "async generator"),
+            work("context", "context variable"),
+            new Work(GROUP, IDLE, "idle task, bytes", Work.BYTES));
+
+    /// One invocation takes long, so that fewer do.
+    static final Set<String> LONG = Set.of("sleepers", MILLION);
+
+    private static final Map<String, String> METHODS = Map.ofEntries(Map.entry("switch", "switchTasks"),
+            Map.entry("switch-alone", "switchAlone"), Map.entry("inline", "inlineAwait"),
+            Map.entry("create", "createAndAwait"), Map.entry("gather", "gatherEach"),
+            Map.entry("group", "taskGroupEach"), Map.entry("future", "futureByCallSoon"),
+            Map.entry("queue", "queueOfOne"), Map.entry("lock", "contendedLock"), Map.entry("call-soon", "callSoon"),
+            Map.entry("call-later", "callLaterAndCancel"), Map.entry("sleepers", "sleepers"),
+            Map.entry(MILLION, MILLION), Map.entry("cancel", "cancelStorm"),
+            Map.entry("generator", "generatorItem"), Map.entry("context", "contextVariable"));
+
+    private TaskWorks() {
+    }
+
+    private static Work work(String name, String title) {
+        return new Work(GROUP, name, title, Work.CPU);
+    }
+
+    /// The benchmark method that does a work.
+    static String method(Work work) {
+        return METHODS.get(work.name());
+    }
+}

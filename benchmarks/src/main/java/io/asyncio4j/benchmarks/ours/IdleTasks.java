@@ -1,0 +1,41 @@
+package io.asyncio4j.benchmarks.ours;
+
+import static io.asyncio4j.Asyncio.await;
+import static io.asyncio4j.Asyncio.createTask;
+import static io.asyncio4j.Asyncio.run;
+import static io.asyncio4j.Asyncio.sleep;
+
+import io.asyncio4j.benchmarks.IdleBytes;
+import io.asyncio4j.sync.Event;
+import io.asyncio4j.task.Task;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What an idle task weighs: `IdleTasks COUNT`.
+public final class IdleTasks {
+    private IdleTasks() {
+    }
+
+    /// Measures.
+    public static void main(String[] arguments) throws Exception {
+        int count = Integer.parseInt(arguments[0]);
+        run(() -> {
+            Event event = new Event();
+            List<Task<Boolean>> tasks = waiting(event, 1000);
+            IdleBytes.print(count, () -> tasks.addAll(waiting(event, count)));
+            event.set();
+            for (Task<Boolean> task : tasks) {
+                await(task);
+            }
+        });
+    }
+
+    private static List<Task<Boolean>> waiting(Event event, int count) throws Exception {
+        List<Task<Boolean>> tasks = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            tasks.add(createTask(event.waitFor()));
+        }
+        await(sleep(0));
+        return tasks;
+    }
+}

@@ -1,0 +1,73 @@
+"""The echo server on CPython's asyncio: echo.py streams|protocols [--uvloop] [--tls CERTIFICATE KEY] [--tied]
+
+Prints "listening PORT" and serves on loopback until it is killed or, with --tied, until its standard input ends.
+"""
+import asyncio
+import os
+import ssl
+import sys
+import threading
+
+CHUNK = 64 * 1024
+BACKLOG = 1024
+
+
+class Echo(asyncio.Protocol):
+    __slots__ = ("transport",)
+
+    def connection_made(self, transport):
+        self.transport = transport
+
+    def data_received(self, data):
+        self.transport.write(data)
+
+    def pause_writing(self):
+        self.transport.pause_reading()
+
+    def resume_writing(self):
+        self.transport.resume_reading()
+
+
+async def echo(reader, writer):
+    while data := await reader.read(CHUNK):
+        writer.write(data)
+        await writer.drain()
+    writer.close()
+
+
+async def serve(kind, context):
+    if kind == "streams":
+        server = await asyncio.start_server(echo, "127.0.0.1", 0, ssl=context, backlog=BACKLOG)
+    else:
+        server = await asyncio.get_running_loop().create_server(Echo, "127.0.0.1", 0, ssl=context, backlog=BACKLOG)
+    print("listening", server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+
+
+def tie():
+    while os.read(0, 4096):
+        pass
+    os._exit(0)
+
+
+def main():
+    arguments = sys.argv[1:]
+    context = None
+    if "--tls" in arguments:
+        at = arguments.index("--tls")
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.minimum_version = ssl.TLSVersion.TLSv1_3
+        context.load_cert_chain(arguments[at + 1], arguments[at + 2])
+    if "--tied" in arguments:
+        threading.Thread(target=tie, daemon=True).start()
+    if "--uvloop" in arguments:
+        import uvloop
+        factory = uvloop.new_event_loop
+    else:
+        factory = None
+    with asyncio.Runner(loop_factory=factory) as runner:
+        runner.run(serve(arguments[0], context))
+
+
+if __name__ == "__main__":
+    main()
