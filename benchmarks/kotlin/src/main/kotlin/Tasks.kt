@@ -1,4 +1,4 @@
-/* Task work on Kotlin's coroutines: NAME SECONDS COUNT; runBlocking's own event loop, one thread. Prints JSON as tasks.py. */
+/* Task work on Kotlin's coroutines: NAME SECONDS COUNT WARMUP; runBlocking's own event loop, one thread. Prints JSON as tasks.py. */
 
 import java.lang.management.ManagementFactory
 import kotlin.coroutines.ContinuationInterceptor
@@ -136,6 +136,7 @@ fun used(): Long {
 }
 
 suspend fun idle(count: Int): Double = coroutineScope {
+    repeat(40) { million(5_000) }
     val event = CompletableDeferred<Unit>()
     val before = used()
     val tasks = List(count) { launch { event.await() } }
@@ -180,12 +181,11 @@ suspend fun measure(name: String, seconds: Double, count: Int): Spent {
 }
 
 fun main(arguments: Array<String>) = runBlocking {
-    val (name, seconds, count) = arguments
+    val (name, seconds, count, warmup) = arguments
     if (name == "idle") {
-        idle(1000)
         println("""{"bytes": ${idle(count.toInt())}}""")
     } else {
-        measure(name, seconds.toDouble(), count.toInt())
+        measure(name, warmup.toDouble(), count.toInt())
         val spent = measure(name, seconds.toDouble(), count.toInt())
         println("""{"ns": ${spent.wall}, "cpu_ns": ${spent.cpu}}""")
     }

@@ -41,7 +41,8 @@ final class Chart {
         chart.tasks(results);
         NetworkWork.ALL.stream().filter(work -> work.work().name().equals("echo-1024-50")).findFirst()
                 .ifPresent(work -> chart.bars("Round trips/s, thousands: " + work.work().title(),
-                        values(NetworkSuite.ROWS.stream(), name -> results.median(work.work(), name).map(rate -> rate / 1e3)),
+                        values(NetworkSuite.ROWS.stream(),
+                                name -> results.median(work.work(), name).map(rate -> rate / 1e3)),
                         name -> name.contains(", ") && !name.startsWith("C") && !name.startsWith("Netty")));
         chart.bars("First line of run(hello), ms",
                 values(results.measurements().stream().filter(each -> each.group().equals(StartSuite.GROUP))
@@ -63,7 +64,8 @@ final class Chart {
         List<Work> works = TaskWorks.ALL.stream().filter(work -> work.metric().equals(Work.CPU))
                 .filter(work -> results.median(work, TaskSuite.OURS).isPresent()).toList();
         List<Double> all = works.stream()
-                .flatMap(work -> COLOURS.keySet().stream().flatMap(name -> results.median(work, name).stream())).toList();
+                .flatMap(work -> COLOURS.keySet().stream().flatMap(name -> results.median(work, name).stream()))
+                .toList();
         if (all.isEmpty()) {
             return;
         }
@@ -80,8 +82,9 @@ final class Chart {
         int top = y - LINE / 2;
         for (Work work : works) {
             text(LABEL - 12, y + 4, "end", work.title());
-            body.append(String.format(Locale.ROOT, "<line x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\" stroke=\"#eeeeee\"/>%n",
-                    LABEL, WIDTH - MARGIN, y, y));
+            body.append(
+                    String.format(Locale.ROOT, "<line x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\" stroke=\"#eeeeee\"/>%n",
+                            LABEL, WIDTH - MARGIN, y, y));
             COLOURS.forEach((name, colour) -> results.median(work, name)
                     .ifPresent(value -> circle(place(Math.log10(value), least, most), y, colour)));
             y += LINE;
@@ -89,7 +92,8 @@ final class Chart {
         for (double decade = least; decade <= most; decade++) {
             double at = place(decade, least, most);
             body.append(String.format(Locale.ROOT,
-                    "<line x1=\"%.0f\" x2=\"%.0f\" y1=\"%d\" y2=\"%d\" stroke=\"#cccccc\"/>%n", at, at, top, y - LINE / 2));
+                    "<line x1=\"%.0f\" x2=\"%.0f\" y1=\"%d\" y2=\"%d\" stroke=\"#cccccc\"/>%n", at, at, top,
+                    y - LINE / 2));
             text((int) at, y + 4, "middle", String.format(Locale.ROOT, "%,.0f", Math.pow(10, decade)));
         }
         y += 2 * LINE;
@@ -108,8 +112,9 @@ final class Chart {
         for (Map.Entry<String, Double> each : new ArrayList<>(values.entrySet())) {
             double length = each.getValue() / most * (WIDTH - MARGIN - LABEL - 60);
             text(LABEL - 12, y + 4, "end", each.getKey());
-            body.append(String.format(Locale.ROOT, "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"14\" fill=\"%s\"/>%n",
-                    LABEL, y - 7, length, own.test(each.getKey()) ? COLOURS.get(TaskSuite.OURS) : "#9fb3c8"));
+            body.append(
+                    String.format(Locale.ROOT, "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"14\" fill=\"%s\"/>%n",
+                            LABEL, y - 7, length, own.test(each.getKey()) ? COLOURS.get(TaskSuite.OURS) : "#9fb3c8"));
             text((int) (LABEL + length + 6), y + 4, "start", Table.number(each.getValue()));
             y += LINE;
         }
@@ -117,8 +122,9 @@ final class Chart {
     }
 
     private void title(String text) {
-        body.append(String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\" font-size=\"15\" font-weight=\"bold\">%s</text>%n",
-                MARGIN, y, text));
+        body.append(
+                String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\" font-size=\"15\" font-weight=\"bold\">%s</text>%n",
+                        MARGIN, y, text));
         y += LINE;
     }
 

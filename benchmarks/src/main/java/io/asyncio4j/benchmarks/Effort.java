@@ -6,23 +6,36 @@ import java.time.Duration;
 ///
 /// @param rounds how often everything is measured; the tables show medians
 /// @param slice of one JMH iteration, or of one measurement of another kind
-/// @param iterations of JMH, to warm up and again to measure
+/// @param warmups how many slices a JVM gets to warm up
+/// @param iterations how many slices are measured
 /// @param warmup of a server, before its first measurement
 /// @param many how many tasks are alive at once in the largest work
 /// @param idle how many tasks are weighed
 /// @param starts how often a program is started in a round
-record Effort(int rounds, Duration slice, int iterations, Duration warmup, int many, int idle, int starts) {
+record Effort(int rounds, Duration slice, int warmups, int iterations, Duration warmup, int many, int idle,
+        int starts) {
     static final Effort FULL =
-            new Effort(3, Duration.ofMillis(250), 3, Duration.ofMillis(1500), 1_000_000, 100_000, 5);
+            new Effort(3, Duration.ofMillis(200), 3, 3, Duration.ofMillis(1000), 1_000_000, 100_000, 4);
     static final Effort QUICK =
-            new Effort(1, Duration.ofMillis(120), 2, Duration.ofMillis(600), 50_000, 20_000, 2);
+            new Effort(1, Duration.ofMillis(80), 3, 2, Duration.ofMillis(400), 50_000, 20_000, 2);
 
     /// The same in so many rounds.
     Effort withRounds(int rounds) {
-        return new Effort(rounds, slice, iterations, warmup, many, idle, starts);
+        return new Effort(rounds, slice, warmups, iterations, warmup, many, idle, starts);
     }
 
+    /// To measure.
     double seconds() {
         return slice.toMillis() * iterations / 1e3;
+    }
+
+    /// To measure a server, which has more to do; a quarter of it is for warming up to this work.
+    Duration serverTime() {
+        return Duration.ofMillis(slice.toMillis() * iterations * 2 / 3);
+    }
+
+    /// To warm a JVM up.
+    double warmupSeconds() {
+        return slice.toMillis() * warmups / 1e3;
     }
 }

@@ -6,6 +6,11 @@ import java.util.concurrent.Callable;
 /// What stays on the heap for each of many tasks that wait: the difference that making them makes, after collections.
 /// Measures once, in a JVM of its own.
 public final class IdleBytes {
+    /// How often to make some first: a suspended frame is larger until its method is compiled.
+    public static final int REHEARSALS = 40;
+    /// How many to make then.
+    public static final int REHEARSED = 5000;
+
     private IdleBytes() {
     }
 

@@ -27,10 +27,11 @@ final class JmhRun {
         boolean brief = TaskWorks.LONG.contains(work.name());
         TimeValue slice = TimeValue.milliseconds(brief ? 1 : effort.slice().toMillis());
         List<String> arguments = new ArrayList<>(flags);
-        arguments.add("-Dasyncio4j.benchmarks.many=" + effort.many());
+        arguments.addAll(List.of(Place.QUIET, "-Dasyncio4j.benchmarks.many=" + effort.many()));
         ChainedOptionsBuilder options = new OptionsBuilder().include("^" + type.replace(".", "\\.") + "\\."
                 + TaskWorks.method(work) + "$").mode(Mode.AverageTime).timeUnit(TimeUnit.NANOSECONDS).forks(1)
-                .warmupIterations(effort.iterations()).measurementIterations(effort.iterations()).warmupTime(slice)
+                .warmupIterations(brief ? 1 : effort.warmups()).measurementIterations(brief ? 2 : effort.iterations())
+                .warmupTime(slice)
                 .measurementTime(slice).verbosity(VerboseMode.SILENT).shouldFailOnError(true)
                 .addProfiler(ProcessorTime.class).jvmArgsAppend(arguments.toArray(String[]::new));
         if (work.name().equals(TaskWorks.MILLION)) {

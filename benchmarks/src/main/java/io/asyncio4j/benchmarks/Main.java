@@ -1,6 +1,7 @@
 package io.asyncio4j.benchmarks;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -30,7 +31,7 @@ public final class Main {
             System.err.println("bench: " + refusal.getMessage());
             System.exit(REFUSED);
         } catch (IOException failure) {
-            System.err.println("bench: " + failure.getMessage());
+            System.err.println("bench: " + reason(failure));
             System.exit(1);
         }
     }
@@ -64,12 +65,15 @@ public final class Main {
         Pythons pythons = Pythons.find();
         Effort effort = options.effort();
         Recorder recorder = new Recorder(LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-                options.quick(), effort.rounds(), Machine.describe(), Machine.versions(place, pythons));
-        Thread onInterrupt = new Thread(() -> interrupted(recorder));
-        Runtime.getRuntime().addShutdownHook(onInterrupt);
+                options.quick(), Machine.describe(), Machine.versions(place, pythons));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(recorder)));
         measure(pythons, effort, recorder);
         finish(recorder.results(), false);
-        Runtime.getRuntime().removeShutdownHook(onInterrupt);
+    }
+
+    /// A file system's exception has only the file in its message.
+    private static String reason(IOException failure) {
+        return failure instanceof FileSystemException ? failure.toString() : failure.getMessage();
     }
 
     private void measure(Pythons pythons, Effort effort, Recorder recorder) throws IOException, InterruptedException {
@@ -81,10 +85,10 @@ public final class Main {
         }
         Optional<TaskSuite> tasks = selection.tasks().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new TaskSuite(place, pythons, recorder));
+                : Optional.of(new TaskSuite(place, pythons, recorder, options.quick()));
         Optional<NetworkSuite> network = selection.network().isEmpty() || programs.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new NetworkSuite(place, pythons, programs.get(), recorder));
+                : Optional.of(new NetworkSuite(place, pythons, programs.get(), recorder, options.quick()));
         Optional<StartSuite> start = !selection.start() || programs.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new StartSuite(place, pythons, programs.get(), recorder));
@@ -93,7 +97,8 @@ public final class Main {
                 + start.map(suite -> suite.size(effort)).orElse(0);
         boolean terminal = System.console() != null && System.console().isTerminal();
         Progress progress = new Progress(System.err, terminal, round * effort.rounds());
-        for (int i = 0; i < effort.rounds(); i++) {
+        long begin = System.nanoTime();
+        for (int i = 0; i < effort.rounds() && inTime(begin, i, recorder); i++) {
             if (tasks.isPresent()) {
                 tasks.get().round(selection.tasks(), effort, progress);
             }
@@ -103,8 +108,20 @@ public final class Main {
             if (start.isPresent()) {
                 start.get().round(effort, progress);
             }
+            recorder.endRound();
         }
         progress.end();
+    }
+
+    /// Whether another round, as long as those before, ends within the time that a run may take.
+    private boolean inTime(long begin, int rounds, Recorder recorder) {
+        long spent = System.nanoTime() - begin;
+        if (rounds == 0 || spent / rounds * (rounds + 1) <= options.limit().toNanos()) {
+            return true;
+        }
+        recorder.note("The time of " + options.limit().toMinutes() + " minutes was enough for " + rounds
+                + " of the rounds; --minutes=N allows more.");
+        return false;
     }
 
     /// Leaves no process behind, and keeps what there is.
@@ -112,11 +129,11 @@ public final class Main {
         try {
             if (!finished.get()) {
                 endDescendants();
-                recorder.note("The run was interrupted; these are the measurements until then.");
+                recorder.note("The run ended early; these are the measurements until then.");
                 finish(recorder.results(), true);
             }
         } catch (IOException failure) {
-            System.err.println("bench: " + failure.getMessage());
+            System.err.println("bench: " + reason(failure));
         } finally {
             endDescendants();
         }

@@ -15,8 +15,9 @@ import java.util.Optional;
 /// @param start the stopwatch
 /// @param tls whether the first two speak TLS
 record Native(Path load, Path echo, Path start, boolean tls) {
-    static final String NO_COMPILER = "nothing of the network or of starting was measured: there is no C compiler for the "
-            + "load generator; install gcc (Debian: gcc libc6-dev)";
+    static final String NO_COMPILER =
+            "nothing of the network or of starting was measured: there is no C compiler for the "
+                    + "load generator; install gcc (Debian: gcc libc6-dev)";
     static final String NO_OPENSSL =
             "TLS was not measured: OpenSSL's headers are missing; install libssl-dev (Debian)";
 

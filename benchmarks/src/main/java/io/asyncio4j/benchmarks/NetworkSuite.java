@@ -20,6 +20,7 @@ final class NetworkSuite {
             "protocols, io_uring", "protocols, epoll", "protocols, nio", "streams, threads", YARDSTICK, "Netty, epoll",
             "Node", "uvloop streams", "uvloop protocols", "CPython streams", "CPython protocols");
 
+    private static final Set<String> NOT_QUICK = Set.of("streams, nio", "protocols, nio", "streams, threads");
     private static final String OURS = "io.asyncio4j.benchmarks.ours.EchoServer";
     private static final Duration SLACK = Duration.ofSeconds(60);
 
@@ -34,7 +35,7 @@ final class NetworkSuite {
     private final Set<String> failed = new LinkedHashSet<>();
 
     /// Finds out who can take part.
-    NetworkSuite(Place place, Pythons pythons, Native programs, Recorder recorder)
+    NetworkSuite(Place place, Pythons pythons, Native programs, Recorder recorder, boolean quick)
             throws IOException, InterruptedException {
         this.programs = programs;
         this.recorder = recorder;
@@ -61,6 +62,8 @@ final class NetworkSuite {
         }
         python(place, pythons.uvloop(), "uvloop", List.of("--uvloop"), Pythons.NO_UVLOOP);
         python(place, pythons.plain(), "CPython", List.of(), Pythons.NO_PYTHON);
+        contenders.removeIf(each -> quick && NOT_QUICK.contains(each.name()));
+        contenders.forEach(each -> recorder.settings(each.name(), each.settings()));
     }
 
     private void ours(String name, String settings, String kind, List<String> flags) {
@@ -83,7 +86,6 @@ final class NetworkSuite {
 
     private void add(String name, String settings, List<String> command) {
         contenders.add(new Contender(name, settings, command));
-        recorder.settings(name, settings);
     }
 
     /// The works that can be done here.
@@ -98,7 +100,7 @@ final class NetworkSuite {
 
     /// One round. A server that fails is noted and left out from then on.
     void round(List<NetworkWork> works, Effort effort, Progress progress) throws InterruptedException {
-        for (boolean tls : new boolean[] {false, true}) {
+        for (boolean tls : new boolean[]{false, true}) {
             List<NetworkWork> now = possible(works).stream().filter(work -> work.tls() == tls).toList();
             for (Contender contender : now.isEmpty() ? List.<Contender>of() : contenders) {
                 String key = contender.name() + (tls ? ", TLS" : "");
@@ -125,9 +127,9 @@ final class NetworkSuite {
             load(server, List.of("--connections", "50", "--size", "1024"), tls, effort.warmup(), Duration.ZERO);
             for (NetworkWork work : works) {
                 progress.next(contender.name() + ": " + work.work().title());
-                Duration slice = Duration.ofMillis((long) (effort.seconds() * 1000));
+                Duration time = effort.serverTime();
                 recorder.add(work.work(), contender.name(),
-                        load(server, work.arguments(), tls, slice, slice.dividedBy(3)));
+                        load(server, work.arguments(), tls, time, time.dividedBy(4)));
             }
         }
     }

@@ -1,12 +1,13 @@
 package io.asyncio4j.benchmarks;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// What the command line asks for. Immutable.
-record Options(Mode mode, boolean quick, Optional<Integer> rounds, Optional<Path> output, String colour,
+record Options(Mode mode, boolean quick, Optional<Integer> rounds, Duration limit, Optional<Path> output, String colour,
         List<String> names) {
     static final String USAGE = """
             usage: aio bench [options] [NAME...]
@@ -16,6 +17,7 @@ record Options(Mode mode, boolean quick, Optional<Integer> rounds, Optional<Path
 
               --quick            a first look: one short round, fewer servers' works
               --rounds=N         how often everything is measured (3; medians are shown)
+              --minutes=N        no round is begun that would end later (19)
               --output=DIR       where results.json and chart.svg go (target/bench)
               --colour=WHEN      auto, always or never
               --list             lists the names
@@ -23,6 +25,8 @@ record Options(Mode mode, boolean quick, Optional<Integer> rounds, Optional<Path
                                  and writes its tables into README.md and docs
               --render[=FILE]    shows a recorded run (the newest) and writes its tables
             """;
+
+    private static final int MOST = 1000;
 
     /// What to do.
     enum Mode {
@@ -45,6 +49,7 @@ record Options(Mode mode, boolean quick, Optional<Integer> rounds, Optional<Path
         Mode mode = Mode.MEASURE;
         boolean quick = false;
         Optional<Integer> rounds = Optional.empty();
+        Duration limit = Duration.ofMinutes(19);
         Optional<Path> output = Optional.empty();
         String colour = "auto";
         List<String> names = new ArrayList<>();
@@ -62,7 +67,8 @@ record Options(Mode mode, boolean quick, Optional<Integer> rounds, Optional<Path
                     output = Optional.of(Path.of(value));
                 }
                 case "--output=" -> output = Optional.of(Path.of(value));
-                case "--rounds=" -> rounds = Optional.of(rounds(value));
+                case "--rounds=" -> rounds = Optional.of(number("--rounds", value));
+                case "--minutes=" -> limit = Duration.ofMinutes(number("--minutes", value));
                 case "--colour=", "--color=" -> colour = colour(value);
                 default -> throw new Refusal("unknown option: " + argument + "; --help lists the options");
             }
@@ -74,19 +80,19 @@ record Options(Mode mode, boolean quick, Optional<Integer> rounds, Optional<Path
         if (mode == Mode.RECORD && (quick || !names.isEmpty())) {
             throw new Refusal("a recorded run is a whole one: leave out --quick and the names, or --record");
         }
-        return new Options(mode, quick, rounds, output, colour, List.copyOf(names));
+        return new Options(mode, quick, rounds, limit, output, colour, List.copyOf(names));
     }
 
-    private static int rounds(String text) throws Refusal {
+    private static int number(String option, String text) throws Refusal {
         try {
-            int rounds = Integer.parseInt(text);
-            if (rounds >= 1 && rounds <= 100) {
-                return rounds;
+            int number = Integer.parseInt(text);
+            if (number >= 1 && number <= MOST) {
+                return number;
             }
         } catch (NumberFormatException noNumber) {
             // refused below
         }
-        throw new Refusal("--rounds is not a number from 1 to 100: " + text);
+        throw new Refusal(option + " is not a number from 1 to " + MOST + ": " + text);
     }
 
     private static String colour(String when) throws Refusal {

@@ -41,14 +41,15 @@ record Pages(Path root) {
         }
     }
 
-    /// The pages as they should be, by file.
-    Map<Path, String> filled(Results results) throws IOException {
+    /// The pages as they should be, by file; with nothing in the blocks when no run is recorded.
+    Map<Path, String> filled(Optional<Results> results) throws IOException {
         Map<Path, String> pages = new LinkedHashMap<>();
         for (String name : FILES) {
             Path file = root.resolve(name);
             if (Files.exists(file)) {
                 pages.put(file, BLOCK.matcher(Files.readString(file)).replaceAll(block -> Matcher.quoteReplacement(
-                        block.group(1) + content(block.group(2), results) + block.group(4))));
+                        block.group(1) + results.map(run -> content(block.group(2), run)).orElse("")
+                                + block.group(4))));
             }
         }
         return pages;
@@ -56,7 +57,7 @@ record Pages(Path root) {
 
     /// Fills the pages.
     void write(Results results) throws IOException {
-        for (Map.Entry<Path, String> page : filled(results).entrySet()) {
+        for (Map.Entry<Path, String> page : filled(Optional.of(results)).entrySet()) {
             Files.writeString(page.getKey(), page.getValue());
         }
     }
@@ -83,7 +84,8 @@ record Pages(Path root) {
         for (Work work : TaskWorks.ALL) {
             if (TASKS.contains(work.name())) {
                 List<String> row = new ArrayList<>(List.of(work.title(), results.median(work, TaskSuite.OURS)
-                        .map(value -> Table.number(value) + (work.metric().equals(Work.BYTES) ? " B" : " ns")).orElse("")));
+                        .map(value -> Table.number(value) + (work.metric().equals(Work.BYTES) ? " B" : " ns"))
+                        .orElse("")));
                 PEERS.keySet().forEach(peer -> row.add(results.ratio(work, peer, TaskSuite.OURS)
                         .map(ratio -> Table.number(ratio) + " x").orElse("")));
                 rows.add(row);
@@ -93,8 +95,9 @@ record Pages(Path root) {
     }
 
     private static Table servers(Results results) {
-        NetworkWork work = NetworkWork.ALL.stream().filter(each -> each.work().name().equals("echo-1024-50")).findFirst()
-                .orElseThrow();
+        NetworkWork work =
+                NetworkWork.ALL.stream().filter(each -> each.work().name().equals("echo-1024-50")).findFirst()
+                        .orElseThrow();
         List<List<String>> rows = new ArrayList<>();
         for (String server : NetworkSuite.ROWS) {
             results.median(work.work(), server).ifPresent(rate -> rows.add(List.of(label(server),
@@ -111,7 +114,8 @@ record Pages(Path root) {
 
     private static String settings(Results results) {
         StringBuilder text = new StringBuilder("| name | how it was run |\n| --- | --- |\n");
-        results.settings().forEach((name, how) -> text.append("| ").append(name).append(" | ").append(how).append(" |\n"));
+        results.settings()
+                .forEach((name, how) -> text.append("| ").append(name).append(" | ").append(how).append(" |\n"));
         return text.toString();
     }
 

@@ -11,9 +11,11 @@ import java.util.stream.Stream;
 
 /// Where things are: the checkout, the programs of other languages, the JVM. Immutable.
 record Place(Path root) {
+    /// Libraries that use what the JDK will remove say so on every start otherwise.
+    static final String QUIET = "--sun-misc-unsafe-memory-access=allow";
     /// What a JVM needs for the continuation engine.
     static final List<String> ENGINE_FLAGS = List.of("--add-exports", "java.base/jdk.internal.vm=ALL-UNNAMED",
-            "--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED");
+            "--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED", QUIET);
 
     /// The checkout that this program was built in; the launcher names it.
     static Place here() {

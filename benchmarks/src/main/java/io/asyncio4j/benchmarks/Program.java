@@ -31,7 +31,8 @@ final class Program implements AutoCloseable {
         this.command = command;
         this.errors = Files.createTempFile("asyncio4j-bench", ".err");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
-        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "PYTHONASYNCIODEBUG"));
+        builder.environment().keySet()
+                .removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "PYTHONASYNCIODEBUG"));
         this.process = builder.start();
     }
 

@@ -10,17 +10,16 @@ import java.util.Map;
 final class Recorder {
     private final String date;
     private final boolean quick;
-    private final int rounds;
+    private int rounds;
     private final Map<String, String> machine;
     private final Map<String, String> versions;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
     private final Map<List<String>, Map<String, List<Double>>> values = new LinkedHashMap<>();
 
-    Recorder(String date, boolean quick, int rounds, Map<String, String> machine, Map<String, String> versions) {
+    Recorder(String date, boolean quick, Map<String, String> machine, Map<String, String> versions) {
         this.date = date;
         this.quick = quick;
-        this.rounds = rounds;
         this.machine = machine;
         this.versions = versions;
     }
@@ -30,6 +29,11 @@ final class Recorder {
         Map<String, List<Double>> known =
                 values.computeIfAbsent(List.of(work.group(), work.name(), contender), _ -> new LinkedHashMap<>());
         metrics.forEach((metric, value) -> known.computeIfAbsent(metric, _ -> new ArrayList<>()).add(value));
+    }
+
+    /// A whole round is done.
+    synchronized void endRound() {
+        rounds++;
     }
 
     /// How a contender was run.

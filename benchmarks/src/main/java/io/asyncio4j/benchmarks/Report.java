@@ -11,8 +11,10 @@ import java.util.stream.Stream;
 /// The tables of a run. Immutable.
 record Report(Results results) {
     /// Short heads for the columns of the task table.
-    private static final Map<String, String> HEADS = Map.of("threads", "thread", "virtual", "vthr", "1-carrier", "vthr1");
-    private static final List<String> OWN = NetworkSuite.ROWS.subList(0, NetworkSuite.ROWS.indexOf(NetworkSuite.YARDSTICK));
+    private static final Map<String, String> HEADS =
+            Map.of("threads", "thread", "virtual", "vthr", "1-carrier", "vthr1");
+    private static final List<String> OWN =
+            NetworkSuite.ROWS.subList(0, NetworkSuite.ROWS.indexOf(NetworkSuite.YARDSTICK));
     private static final double LARGE = 0.15;
 
     /// All tables that have something to show, with what explains them, for a terminal of 80 columns.
@@ -25,7 +27,7 @@ record Report(Results results) {
         unsteady().forEach(line -> text.append(line).append('\n'));
         results.notes().forEach(note -> text.append("note: ").append(note).append('\n'));
         if (results.quick()) {
-            text.append("A quick run: good for a first look, not for a comparison.\n");
+            text.append("A quick run: fewer contenders, little time to warm up; a first look.\n");
         }
         return text.toString();
     }
@@ -33,7 +35,8 @@ record Report(Results results) {
     private List<Table> tables() {
         return Stream.of(tasks(), network("round trips/s, share of what the C server does", this::share),
                 network("round trips/s, thousands", this::rate), network("server's CPU time for each, us", this::cpu),
-                network("99 of 100 are back within, ms", this::p99), start()).filter(table -> !table.isEmpty()).toList();
+                network("99 of 100 are back within, ms", this::p99), start()).filter(table -> !table.isEmpty())
+                .toList();
     }
 
     private String explanation(Table table) {
@@ -42,8 +45,8 @@ record Report(Results results) {
         }
         return """
                 ns/op: asyncio4j, CPU time of the process; the others as multiples of it
-                thread: asyncio4j's thread engine; bare: the JDK's continuation alone; vthr: virtual
-                threads; vthr1: on one carrier
+                thread: asyncio4j's thread engine; bare: the JDK's continuation alone
+                vthr: the JDK's virtual threads; vthr1: those on one carrier
                 """;
     }
 
@@ -133,7 +136,8 @@ record Report(Results results) {
         if (names.isEmpty()) {
             return List.of();
         }
-        return List.of(String.format(Locale.ROOT, "%d of %d medians are of rounds further apart than +- %.0f %%; see results.json",
+        return List.of(String.format(Locale.ROOT,
+                "%d of %d medians are of rounds further apart than +- %.0f %%; see results.json",
                 names.size(), results.measurements().size(), LARGE * 100));
     }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 /// @param format of the file
 /// @param date of the run's start
 /// @param quick whether it was a short one, whose numbers are good for a first look only
-/// @param rounds how often everything was measured
+/// @param rounds how often everything was measured to the end
 /// @param machine what it ran on
 /// @param versions of what took part
 /// @param settings of each contender, as the tables explain them

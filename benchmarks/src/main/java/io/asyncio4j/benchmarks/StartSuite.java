@@ -30,7 +30,7 @@ final class StartSuite {
             throws IOException, InterruptedException {
         this.programs = programs;
         this.recorder = recorder;
-        Path directory = Files.createDirectories(place.built().resolve("start"));
+        Path directory = Files.createDirectories(place.built().resolve("hello"));
         String jars = jars(place, directory);
         add("java, classes", "directories of classes on the class path",
                 Place.java(Place.ENGINE_FLAGS, MAIN));

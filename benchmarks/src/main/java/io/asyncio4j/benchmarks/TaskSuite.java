@@ -27,13 +27,14 @@ final class TaskSuite {
     private static final Set<String> NOT_OF_THREADS = Set.of("inline", "call-soon", "generator");
     private static final Set<String> OF_CONTINUATIONS = Set.of("switch", "switch-alone", "create", TaskWorks.IDLE);
     private static final Set<String> NOT_OF_KOTLIN = Set.of("context");
+    private static final Set<String> NOT_QUICK = Set.of("threads", "virtual");
     private static final Predicate<Work> ALL = _ -> true;
 
     private final Recorder recorder;
     private final List<TaskContender> contenders = new ArrayList<>();
 
     /// Finds out who can take part.
-    TaskSuite(Place place, Pythons pythons, Recorder recorder) throws IOException {
+    TaskSuite(Place place, Pythons pythons, Recorder recorder, boolean quick) throws IOException {
         this.recorder = recorder;
         jvm(OURS, "continuation engine, default JVM settings, JMH", ALL, TASKS, PACKAGE + "ours.IdleTasks",
                 List.of("-Dasyncio4j.engine=continuation"), List.of());
@@ -43,7 +44,8 @@ final class TaskSuite {
                 CONTINUATIONS, PACKAGE + "peer.IdleThreads", List.of(), List.of("continuations"));
         Optional<String> kotlin = place.kotlin();
         if (kotlin.isPresent()) {
-            contenders.add(new TaskContender("Kotlin", "kotlinx.coroutines, runBlocking, one thread, default JVM settings",
+            contenders.add(new TaskContender("Kotlin",
+                    "kotlinx.coroutines, runBlocking, one thread, default JVM settings",
                     work -> !NOT_OF_KOTLIN.contains(work.name()),
                     (work, effort) -> program(work, effort, List.of(Place.java(), "-cp", kotlin.get(), "TasksKt"))));
         } else {
@@ -57,6 +59,7 @@ final class TaskSuite {
                 PACKAGE + "peer.IdleThreads", ONE_CARRIER, List.of("threads"));
         python(place, pythons.uvloop(), "uvloop", "asyncio on uvloop", List.of("--uvloop"), Pythons.NO_UVLOOP);
         python(place, pythons.plain(), "CPython", "asyncio, its own loop", List.of(), Pythons.NO_PYTHON);
+        contenders.removeIf(each -> quick && NOT_QUICK.contains(each.name()));
         contenders.forEach(each -> recorder.settings(each.name(), each.settings()));
     }
 
@@ -81,7 +84,8 @@ final class TaskSuite {
             return;
         }
         contenders.add(new TaskContender(name, settings, ALL, (work, effort) -> {
-            List<String> command = new ArrayList<>(program(place.source("python/tasks.py"), python.get(), work, effort));
+            List<String> command =
+                    new ArrayList<>(program(place.source("python/tasks.py"), python.get(), work, effort));
             command.addAll(options);
             return Program.numbers(command, LIMIT_OF_ONE);
         }));
@@ -93,7 +97,8 @@ final class TaskSuite {
 
     private static Map<String, Double> program(Work work, Effort effort, List<String> start) throws Exception {
         List<String> command = new ArrayList<>(start);
-        command.addAll(List.of(work.name(), String.valueOf(effort.seconds()), count(work, effort)));
+        command.addAll(List.of(work.name(), String.valueOf(effort.seconds()), count(work, effort),
+                String.valueOf(effort.warmupSeconds())));
         return Program.numbers(command, LIMIT_OF_ONE);
     }
 

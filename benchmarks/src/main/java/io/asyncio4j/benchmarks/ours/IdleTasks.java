@@ -20,14 +20,22 @@ public final class IdleTasks {
     public static void main(String[] arguments) throws Exception {
         int count = Integer.parseInt(arguments[0]);
         run(() -> {
-            Event event = new Event();
-            List<Task<Boolean>> tasks = waiting(event, 1000);
-            IdleBytes.print(count, () -> tasks.addAll(waiting(event, count)));
-            event.set();
-            for (Task<Boolean> task : tasks) {
-                await(task);
+            for (int i = 0; i < IdleBytes.REHEARSALS; i++) {
+                Event event = new Event();
+                finish(event, waiting(event, IdleBytes.REHEARSED));
             }
+            Event event = new Event();
+            List<Task<Boolean>> tasks = new ArrayList<>(count);
+            IdleBytes.print(count, () -> tasks.addAll(waiting(event, count)));
+            finish(event, tasks);
         });
+    }
+
+    private static void finish(Event event, List<Task<Boolean>> tasks) throws Exception {
+        event.set();
+        for (Task<Boolean> task : tasks) {
+            await(task);
+        }
     }
 
     private static List<Task<Boolean>> waiting(Event event, int count) throws Exception {

@@ -19,10 +19,17 @@ public final class IdleThreads {
     public static void main(String[] arguments) throws Exception {
         int count = Integer.parseInt(arguments[1]);
         if (arguments[0].equals("threads")) {
-            waiting(1000);
+            for (int i = 0; i < IdleBytes.REHEARSALS; i++) {
+                for (Thread thread : waiting(IdleBytes.REHEARSED)) {
+                    LockSupport.unpark(thread);
+                    thread.join();
+                }
+            }
             IdleBytes.print(count, () -> waiting(count));
         } else {
-            suspended(1000);
+            for (int i = 0; i < IdleBytes.REHEARSALS; i++) {
+                suspended(IdleBytes.REHEARSED).forEach(Continuation::run);
+            }
             IdleBytes.print(count, () -> suspended(count));
         }
     }
