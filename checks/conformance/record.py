@@ -43,18 +43,32 @@ DEFAULT_TOOLS = (pathlib.Path(__file__).resolve().parents[2].parent
                  / "shared" / "conformance")
 CHUNK = 500
 
+#: A later interpreter runs this with the tools' directory and oracle.py's
+#: arguments.  In 3.14 the competitors of a staggered race are in a set too; it
+#: gets an order like those that the tools replace.
+SERVER = """
+import sys
+sys.dont_write_bytecode = True
+sys.path.insert(0, sys.argv.pop(1))
+import implementation, oracle, runtime
+for name in ("c", "py"):
+    asyncio = implementation.load(name)
+    runtime.loop_class(asyncio)
+    asyncio.staggered.set = asyncio.tasks.set
+oracle.main()
+"""
+
 
 class Later:
     """A later interpreter: its C and its Python implementation of tasks."""
 
-    def __init__(self, python):
+    def __init__(self, python, tools):
         import corpus
-        import oracle
         import servers
         self.version = corpus.version_of(python)
         self._failure = servers.Failure
         self._c, self._py = (
-            servers.LineServer([python, oracle.__file__, "--server",
+            servers.LineServer([python, "-c", SERVER, str(tools), "--server",
                                 "--impl", impl]) for impl in ("c", "py"))
 
     def _run(self, server, program):
@@ -74,10 +88,16 @@ def start_worker(tools, pythons):
     global _laters
     sys.path.insert(0, str(tools))
     sys.dont_write_bytecode = True
+    import implementation
     import oracle
+    import runtime
     oracle.setup()
     oracle.RUNS_BETWEEN_COLLECTIONS = 100
-    _laters = [Later(python) for python in pythons]
+    for name in ("c", "py"):
+        asyncio = implementation.load(name)
+        runtime.loop_class(asyncio)
+        asyncio.staggered.set = asyncio.tasks.set
+    _laters = [Later(python, tools) for python in pythons]
 
 
 def unfinished(trace):

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// A program in a JVM of its own, with this JVM's class path, engine and flags: for what concerns the whole process.
@@ -113,10 +114,11 @@ public final class ChildJvm {
         if (process == null) {
             start();
         }
+        AtomicBoolean tooLong = new AtomicBoolean();
         try {
             Thread watchdog = Thread.ofVirtual().start(() -> {
                 try {
-                    process.waitFor(LONGEST_RUN_SECONDS, TimeUnit.SECONDS);
+                    tooLong.set(!process.waitFor(LONGEST_RUN_SECONDS, TimeUnit.SECONDS));
                 } catch (InterruptedException ended) {
                     return;
                 }
@@ -127,7 +129,11 @@ public final class ChildJvm {
             watchdog.interrupt();
             List<String> errors = Files.readAllLines(err);
             Files.delete(err);
-            return new Outcome(status, List.copyOf(printed), errors);
+            Outcome outcome = new Outcome(status, List.copyOf(printed), errors);
+            if (tooLong.get()) {
+                throw new AssertionError("the program had not ended after " + LONGEST_RUN_SECONDS + " seconds: " + outcome);
+            }
+            return outcome;
         } catch (InterruptedException interrupted) {
             throw new AssertionError("interrupted", interrupted);
         }

@@ -68,6 +68,9 @@ public final class Main {
                 + " --add-exports=java.base/jdk.internal.misc=ALL-UNNAMED -Dasyncio4j.engine=" + engine));
         command.addAll(List.of("-t", names.isEmpty() ? "io.asyncio4j"
                 : names.stream().map(name -> "(?i)" + Pattern.quote(name)).collect(Collectors.joining("|"))));
+        // Each run of a race makes loops and threads, so fewer in a batch than usual: a batch must end in 30 seconds, also
+        // on a machine that has other things to do.
+        command.addAll(List.of("-strideSize", "32", "-strideCount", "20"));
         // one way of compiling is enough for a short look
         command.addAll(quick ? List.of("-sc", "false", "-f", "1", "-iters", "2", "-time", "800")
                 : List.of("-sc", "true", "-f", "1", "-iters", "5", "-time", "1000"));
