@@ -3,12 +3,15 @@ package io.asyncio4j.loop;
 import io.asyncio4j.context.Context;
 import java.util.ArrayList;
 import java.util.List;
+import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 
 /// Lincheck on the loop's queue: any thread pushes, one at a time drains, and every history must be one of a plain list.
 /// Fails with the interleaving that is none.
+@Param(name = "value", gen = IntGen.class) // found by the parameter's name, which the class files have
 public final class QueueModel {
     private static final EventLoop LOOP = new EventLoop();
     private static final int SCENARIOS = 100;
