@@ -131,7 +131,8 @@ public final class ChildJvm {
             Files.delete(err);
             Outcome outcome = new Outcome(status, List.copyOf(printed), errors);
             if (tooLong.get()) {
-                throw new AssertionError("the program had not ended after " + LONGEST_RUN_SECONDS + " seconds: " + outcome);
+                throw new AssertionError(
+                        "the program had not ended after " + LONGEST_RUN_SECONDS + " seconds: " + outcome);
             }
             return outcome;
         } catch (InterruptedException interrupted) {
