@@ -1,4 +1,4 @@
-package io.asyncio4j.benchmarks;
+package io.asyncio4j.benchmarks.ours;
 
 import static io.asyncio4j.Asyncio.asyncFor;
 import static io.asyncio4j.Asyncio.asyncWith;
