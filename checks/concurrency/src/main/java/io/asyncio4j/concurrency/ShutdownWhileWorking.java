@@ -5,6 +5,7 @@ import io.asyncio4j.task.Future;
 import io.asyncio4j.task.RunUntilComplete;
 import io.asyncio4j.thread.DefaultExecutor;
 import io.asyncio4j.thread.RunInExecutor;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.openjdk.jcstress.annotations.Actor;
@@ -23,7 +24,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @State
 public class ShutdownWhileWorking {
     private final WatchedLoop watched = new WatchedLoop();
-    private volatile boolean mayEnd;
+    private final CountDownLatch mayEnd = new CountDownLatch(1);
 
     @Actor
     public void loop(II_Result seen) {
@@ -46,15 +47,13 @@ public class ShutdownWhileWorking {
         }
     }
 
-    private int call() {
-        while (!mayEnd) {
-            Thread.onSpinWait();
-        }
+    private int call() throws InterruptedException {
+        mayEnd.await();
         return 7;
     }
 
     @Actor
     public void thread() {
-        mayEnd = true;
+        mayEnd.countDown();
     }
 }
