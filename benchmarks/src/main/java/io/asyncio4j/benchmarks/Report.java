@@ -44,7 +44,7 @@ record Report(Results results) {
             return "";
         }
         return """
-                ns/op: asyncio4j, CPU time of the process; the others as multiples of it
+                ns/op: asyncio4j, CPU time of the process; the others are multiples of it
                 thread: asyncio4j's thread engine; bare: the JDK's continuation alone
                 vthr: the JDK's virtual threads; vthr1: those on one carrier
                 """;
