@@ -1,6 +1,5 @@
 package io.asyncio4j.loop;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
@@ -10,60 +9,35 @@ import sun.misc.SignalHandler;
 /// then the loop and what blocks it are interrupted, so that a [KeyboardInterrupt] leaves the loop; then the JVM does
 /// what it does without a loop. Thread-safe: signals come on threads of their own.
 ///
-/// Installed only where nobody else has decided what Ctrl-C does, and only once: a loop in a runner leaves it to that.
+/// Only where nobody else has decided what Ctrl-C does, and for the outermost only: a loop in a runner leaves it to that.
+/// docs/adr/0008 gives the reasons.
 public final class Interrupts implements AutoCloseable {
-    private static final Signal INT = new Signal("INT");
     private static final Interrupts NONE = new Interrupts(null, null);
-    private static volatile @Nullable Interrupts installed;
+    private static volatile @Nullable Interrupts current;
 
     private final @Nullable EventLoop loop;
     private final @Nullable BooleanSupplier ask;
     private final Thread thread = Thread.currentThread();
-    private final SignalHandler handler = this::handle;
-    private final AtomicInteger count = new AtomicInteger();
-    private @Nullable SignalHandler before;
-    private @Nullable SignalHandler pass;
-    private volatile @Nullable Handle interruption;
+    private int count;
+    private boolean closed;
+    private @Nullable Handle interruption;
 
     private Interrupts(@Nullable EventLoop loop, @Nullable BooleanSupplier ask) {
         this.loop = loop;
         this.ask = ask;
     }
 
-    /// Installs the handler where that makes sense; elsewhere an object that does nothing.
+    /// Takes Ctrl-C where that makes sense; elsewhere gives an object that does nothing.
     ///
     /// @param ask what the first Ctrl-C does, on the loop's thread; false when there was nobody to ask, and the loop is to
     ///        be interrupted; null to interrupt it at once
     public static Interrupts install(EventLoop loop, @Nullable BooleanSupplier ask) {
-        if (installed != null || !isMainThread()) {
+        if (current != null || !isMainThread() || !Sigint.isOurs()) {
             return NONE;
         }
         Interrupts interrupts = new Interrupts(loop, ask);
-        interrupts.install();
-        return interrupts.before == null ? NONE : interrupts;
-    }
-
-    /// There is no way to ask for a handler but to replace it. A signal that comes meanwhile waits in [#handle] until it
-    /// is known whose it is.
-    private synchronized void install() {
-        try {
-            SignalHandler old = Signal.handle(INT, handler);
-            if (isJvms(old)) {
-                before = old;
-                installed = this;
-            } else {
-                pass = old;
-                Signal.handle(INT, old);
-            }
-        } catch (IllegalArgumentException reservedByTheJvm) {
-            before = null;
-        }
-    }
-
-    /// The JVM's own handler is shown as a private class of the JDK; a program's as itself; "ignore" as SIG_IGN.
-    private static boolean isJvms(SignalHandler handler) {
-        return handler == SignalHandler.SIG_DFL
-                || handler != SignalHandler.SIG_IGN && handler.getClass().getName().startsWith("sun.misc.");
+        current = interrupts;
+        return interrupts;
     }
 
     /// Whether the caller is on the thread that the JVM started the program on.
@@ -75,34 +49,31 @@ public final class Interrupts implements AutoCloseable {
     }
 
     /// Whether Ctrl-C was pressed.
-    public boolean received() {
-        return count.get() > 0;
+    public synchronized boolean received() {
+        return count > 0;
     }
 
-    private synchronized void handle(Signal signal) {
+    /// On the signal's thread.
+    ///
+    /// @return false when this is a matter for the JVM
+    private synchronized boolean press() {
         EventLoop on = loop;
         BooleanSupplier first = ask;
-        SignalHandler old = before;
-        if (pass != null) {
-            pass.handle(signal);
-            return;
+        if (on == null || closed) {
+            return false;
         }
-        if (on == null || old == null) {
-            return;
-        }
-        int pressed = count.incrementAndGet();
-        if (pressed == 1 && first != null) {
+        count++;
+        if (count == 1 && first != null) {
             on.callSoonThreadsafe(() -> {
                 if (!first.getAsBoolean()) {
                     interrupt();
                 }
             });
-        } else if (pressed == limit()) {
+        } else if (count == limit()) {
             interruption = on.callSoonThreadsafe(Interrupts::interrupt);
             thread.interrupt();
-        } else {
-            old.handle(signal);
         }
+        return count <= limit();
     }
 
     /// The Ctrl-C that interrupts.
@@ -114,15 +85,19 @@ public final class Interrupts implements AutoCloseable {
         throw new KeyboardInterrupt();
     }
 
-    /// Leaves Ctrl-C to whom it was taken from, unless somebody has taken it since.
+    /// Leaves Ctrl-C to the JVM again.
     @Override
     public void close() {
-        if (before == null) {
+        if (this == NONE) {
             return;
         }
-        installed = null;
-        uninstall();
-        if (count.get() >= limit()) {
+        current = null;
+        end();
+    }
+
+    private synchronized void end() {
+        closed = true;
+        if (count >= limit()) {
             // Both the flag and the handle were there to end this run; they must not reach the clean-up.
             Thread.interrupted();
             Handle left = interruption;
@@ -132,10 +107,51 @@ public final class Interrupts implements AutoCloseable {
         }
     }
 
-    private synchronized void uninstall() {
-        SignalHandler current = Signal.handle(INT, handler);
-        SignalHandler next = current == handler ? before : current;
-        pass = next;
-        Signal.handle(INT, next);
+    /// The process's handler of SIGINT: put in the place of the JVM's when a loop first runs on the main thread, and left
+    /// there, because taking and giving it back costs more than the rest of a short run. Whoever takes it from us has it.
+    private static final class Sigint {
+        private static final Signal INT = new Signal("INT");
+        private static boolean ours;
+        private static @Nullable SignalHandler jvms;
+
+        private static synchronized boolean isOurs() {
+            if (!ours) {
+                take();
+            }
+            return ours;
+        }
+
+        /// A handler can only be looked at by replacing it. A signal that comes meanwhile waits in [#handle], and is given
+        /// to whose it is.
+        private static void take() {
+            try {
+                SignalHandler old = Signal.handle(INT, Sigint::handle);
+                jvms = old;
+                if (isJvms(old)) {
+                    ours = true;
+                } else {
+                    Signal.handle(INT, old);
+                }
+            } catch (IllegalArgumentException reservedByTheJvm) {
+                ours = false;
+            }
+        }
+
+        /// The JVM's own handler is shown as a private class of the JDK; a program's as itself; "ignore" as SIG_IGN.
+        private static boolean isJvms(SignalHandler handler) {
+            return handler == SignalHandler.SIG_DFL
+                    || handler != SignalHandler.SIG_IGN && handler.getClass().getName().startsWith("sun.misc.");
+        }
+
+        private static void handle(Signal signal) {
+            SignalHandler otherwise;
+            synchronized (Sigint.class) {
+                otherwise = jvms;
+            }
+            Interrupts now = current;
+            if ((now == null || !now.press()) && otherwise != null) {
+                otherwise.handle(signal);
+            }
+        }
     }
 }
