@@ -164,7 +164,8 @@ class StandardStreamsTest {
             }
         }));
         program(() -> assertThatThrownBy(() -> await(AsyncFiles.stdout().write("x"))).isInstanceOf(IOException.class)
-                .hasMessage("<stdout>: write failed after 0 of 1 bytes: the stream is broken: its reader is gone, or its disk full"));
+                .hasMessage(
+                        "<stdout>: write failed after 0 of 1 bytes: the stream is broken: its reader is gone, or its disk full"));
     }
 
     @Test
