@@ -109,6 +109,15 @@ public final class ChildJvm {
         return this;
     }
 
+    /// Sends it what Ctrl-C sends, again and again until it has ended: of signals that come while one is pending the
+    /// system delivers one.
+    public Outcome interruptUntilEnd() throws Exception {
+        while (!process.waitFor(200, TimeUnit.MILLISECONDS)) {
+            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+        }
+        return end();
+    }
+
     /// Starts it if need be, and waits for its end.
     public Outcome end() throws IOException {
         if (process == null) {
