@@ -131,7 +131,10 @@ public final class ChildJvm {
                 } catch (InterruptedException ended) {
                     return;
                 }
-                process.destroyForcibly();
+                // only then: it closes the streams also of a process that has ended, and somebody reads them
+                if (tooLong.get()) {
+                    process.destroyForcibly();
+                }
             });
             out.lines().forEach(printed::add);
             int status = process.waitFor();
