@@ -23,20 +23,33 @@ final class JmhRun {
     ///
     /// @throws RunnerException when the benchmark fails
     static Map<String, Double> once(String type, Work work, Effort effort, List<String> flags) throws RunnerException {
-        System.setProperty("jmh.ignoreLock", "true");
         boolean brief = TaskWorks.LONG.contains(work.name());
+        ChainedOptionsBuilder options = options(type, TaskWorks.method(work), brief, effort, flags);
+        if (work.name().equals(TaskWorks.MILLION)) {
+            options.operationsPerInvocation(effort.many());
+        }
+        return run(options);
+    }
+
+    /// As above, of a method by its name.
+    static Map<String, Double> once(String type, String method, Effort effort) throws RunnerException {
+        return run(options(type, method, false, effort, List.of()));
+    }
+
+    private static ChainedOptionsBuilder options(String type, String method, boolean brief, Effort effort,
+            List<String> flags) {
         TimeValue slice = TimeValue.milliseconds(brief ? 1 : effort.slice().toMillis());
         List<String> arguments = new ArrayList<>(flags);
         arguments.addAll(List.of(Place.QUIET, "-Dasyncio4j.benchmarks.many=" + effort.many()));
-        ChainedOptionsBuilder options = new OptionsBuilder().include("^" + type.replace(".", "\\.") + "\\."
-                + TaskWorks.method(work) + "$").mode(Mode.AverageTime).timeUnit(TimeUnit.NANOSECONDS).forks(1)
+        return new OptionsBuilder().include("^" + type.replace(".", "\\.") + "\\." + method + "$").mode(Mode.AverageTime).timeUnit(TimeUnit.NANOSECONDS).forks(1)
                 .warmupIterations(brief ? 1 : effort.warmups()).measurementIterations(brief ? 2 : effort.iterations())
                 .warmupTime(slice)
                 .measurementTime(slice).verbosity(VerboseMode.SILENT).shouldFailOnError(true)
                 .addProfiler(ProcessorTime.class).jvmArgsAppend(arguments.toArray(String[]::new));
-        if (work.name().equals(TaskWorks.MILLION)) {
-            options.operationsPerInvocation(effort.many());
-        }
+    }
+
+    private static Map<String, Double> run(ChainedOptionsBuilder options) throws RunnerException {
+        System.setProperty("jmh.ignoreLock", "true");
         RunResult result = new Runner(options.build()).runSingle();
         Map<String, Double> values = new HashMap<>();
         values.put(Work.WALL, result.getPrimaryResult().getScore());

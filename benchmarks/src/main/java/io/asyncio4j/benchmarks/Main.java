@@ -89,11 +89,14 @@ public final class Main {
         Optional<NetworkSuite> network = selection.network().isEmpty() || programs.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new NetworkSuite(place, pythons, programs.get(), recorder, options.quick()));
+        Optional<FileSuite> files =
+                selection.files().isEmpty() ? Optional.empty() : Optional.of(new FileSuite(recorder));
         Optional<StartSuite> start = !selection.start() || programs.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new StartSuite(place, pythons, programs.get(), recorder));
         int round = tasks.map(suite -> suite.size(selection.tasks())).orElse(0)
                 + network.map(suite -> suite.size(selection.network())).orElse(0)
+                + files.map(suite -> suite.size(selection.files())).orElse(0)
                 + start.map(suite -> suite.size(effort)).orElse(0);
         boolean terminal = System.console() != null && System.console().isTerminal();
         Progress progress = new Progress(System.err, terminal, round * effort.rounds());
@@ -104,6 +107,9 @@ public final class Main {
             }
             if (network.isPresent()) {
                 network.get().round(selection.network(), effort, progress);
+            }
+            if (files.isPresent()) {
+                files.get().round(selection.files(), effort, progress);
             }
             if (start.isPresent()) {
                 start.get().round(effort, progress);

@@ -35,7 +35,7 @@ record Report(Results results) {
     private List<Table> tables() {
         return Stream.of(tasks(), network("round trips/s, share of what the C server does", this::share),
                 network("round trips/s, thousands", this::rate), network("server's CPU time for each, us", this::cpu),
-                network("99 of 100 are back within, ms", this::p99), start()).filter(table -> !table.isEmpty())
+                network("99 of 100 are back within, ms", this::p99), files(), start()).filter(table -> !table.isEmpty())
                 .toList();
     }
 
@@ -113,6 +113,16 @@ record Report(Results results) {
         return network("", this::cpu);
     }
 
+    /// Lines of files: what one costs here, and beside the JDK's blocking classes.
+    Table files() {
+        List<List<String>> rows = FileSuite.WORKS.stream()
+                .map(work -> List.of(work.title(), value(results.ratio(work, FileSuite.BLOCKING, FileSuite.OURS)),
+                        value(results.median(work, FileSuite.OURS)), value(results.median(work, FileSuite.BLOCKING))))
+                .toList();
+        return new Table("Lines of a file, a million of 30 characters",
+                List.of(List.of("line", "java.io / ours", "AsyncFiles ns", "java.io ns")), rows).compact();
+    }
+
     /// From the command to the first line.
     Table start() {
         List<List<String>> rows = results.measurements().stream()
@@ -142,8 +152,7 @@ record Report(Results results) {
     }
 
     private static Optional<Work> work(Results.Measurement measurement) {
-        return Stream.of(TaskWorks.ALL.stream(), NetworkWork.ALL.stream().map(NetworkWork::work),
-                Stream.of(StartSuite.HELLO)).flatMap(works -> works)
+        return Selection.everything()
                 .filter(work -> work.group().equals(measurement.group()) && work.name().equals(measurement.work()))
                 .findFirst();
     }

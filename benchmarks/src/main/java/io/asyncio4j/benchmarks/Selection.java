@@ -8,12 +8,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Which works a run measures. Immutable.
-record Selection(List<Work> tasks, List<NetworkWork> network, boolean start) {
+record Selection(List<Work> tasks, List<NetworkWork> network, List<Work> files, boolean start) {
 
     /// Everything, or what a quick run has.
     static Selection all(boolean quick) {
         return new Selection(TaskWorks.ALL,
-                NetworkWork.ALL.stream().filter(work -> !quick || work.quick()).toList(), true);
+                NetworkWork.ALL.stream().filter(work -> !quick || work.quick()).toList(), FileSuite.WORKS,
+                true);
     }
 
     /// What the names mean: a group, a work, or the works that begin with the name.
@@ -22,7 +23,8 @@ record Selection(List<Work> tasks, List<NetworkWork> network, boolean start) {
     static Selection of(List<String> names) {
         List<Work> tasks = TaskWorks.ALL.stream().filter(work -> named(work, names)).toList();
         List<NetworkWork> network = NetworkWork.ALL.stream().filter(work -> named(work.work(), names)).toList();
-        return new Selection(tasks, network, named(StartSuite.HELLO, names));
+        List<Work> files = FileSuite.WORKS.stream().filter(work -> named(work, names)).toList();
+        return new Selection(tasks, network, files, named(StartSuite.HELLO, names));
     }
 
     /// The first name that means nothing.
@@ -39,9 +41,10 @@ record Selection(List<Work> tasks, List<NetworkWork> network, boolean start) {
         return exact ? work.name().equals(name) : work.group().equals(name) || work.name().startsWith(name + "-");
     }
 
-    private static Stream<Work> everything() {
+    /// All works there are, in the order of the tables.
+    static Stream<Work> everything() {
         return Stream.of(TaskWorks.ALL.stream(), NetworkWork.ALL.stream().map(NetworkWork::work),
-                Stream.of(StartSuite.HELLO)).flatMap(works -> works);
+                FileSuite.WORKS.stream(), Stream.of(StartSuite.HELLO)).flatMap(works -> works);
     }
 
     /// The names there are, a line for each group, at most 80 characters wide.

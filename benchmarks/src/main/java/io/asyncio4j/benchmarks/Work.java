@@ -2,7 +2,7 @@ package io.asyncio4j.benchmarks;
 
 /// One thing to measure: a row of the tables. Immutable.
 ///
-/// @param group tasks, network or start
+/// @param group tasks, network, files or start
 /// @param name what the command line calls it
 /// @param title what the tables call it
 /// @param metric which of the measured values the tables show

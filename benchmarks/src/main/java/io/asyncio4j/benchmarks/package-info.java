@@ -2,7 +2,7 @@
 ///
 /// Uses JMH, Jackson, and the programs of the peers by their commands; no room of the library.
 ///
-/// Start at Main, then TaskSuite, NetworkSuite and StartSuite; Report makes the tables.
+/// Start at Main, then TaskSuite, NetworkSuite, FileSuite and StartSuite; Report makes the tables.
 @NullUnmarked
 package io.asyncio4j.benchmarks;
 

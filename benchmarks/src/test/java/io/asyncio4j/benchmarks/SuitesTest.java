@@ -57,6 +57,16 @@ class SuitesTest {
     }
 
     @Test
+    void linesAreReadAndWrittenHereAndByTheJdk() throws Exception {
+        FileSuite suite = new FileSuite(recorder);
+        suite.round(FileSuite.WORKS, TINY, progress);
+        Results results = recorder.results();
+        assertThat(results.notes()).isEmpty();
+        assertThat(results.measurements()).hasSize(suite.size(FileSuite.WORKS));
+        assertThat(new Report(results).files().text(false, List.of())).contains("line read", "line written");
+    }
+
+    @Test
     void everyWorkIsThereForEveryContenderThatClaimsIt() {
         assertThat(TaskWorks.ALL).filteredOn(work -> !work.name().equals(TaskWorks.IDLE))
                 .allSatisfy(work -> assertThat(TaskWorks.method(work)).isNotNull());
