@@ -24,4 +24,5 @@ module io.asyncio4j.net {
     exports io.asyncio4j.dns;
     exports io.asyncio4j.multicore;
     exports io.asyncio4j.net.netty to io.asyncio4j.http;
+    exports io.asyncio4j.net.posix to io.asyncio4j.os;
 }

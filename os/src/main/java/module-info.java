@@ -4,5 +4,9 @@ module io.asyncio4j.os {
     requires transitive io.asyncio4j.core;
     requires transitive io.asyncio4j.net;
 
+    requires jdk.unsupported;
+
     exports io.asyncio4j.file;
+    exports io.asyncio4j.process;
+    exports io.asyncio4j.signal;
 }

@@ -125,4 +125,21 @@ class AsyncioModuleTest {
                 Hello, executor""");
         assertThat(shown.seconds()).isEqualTo(5);
     }
+
+    @Test
+    @Shows("003-coroutines-and-asyncio/GetDate.java")
+    void aChildPrintsTheDate() throws Exception {
+        assertThat(Example.of("003-coroutines-and-asyncio/GetDate.java").inRealTime().run().lines())
+                .matches("Current date: \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{6}");
+    }
+
+    @Test
+    @Shows("003-coroutines-and-asyncio/ShellCommands.java")
+    void childrenAreTalkedToAndWaitedFor() throws Exception {
+        assertThat(Example.of("003-coroutines-and-asyncio/ShellCommands.java").inRealTime().run().lines())
+                .isEqualTo("""
+                        HELLO FROM A CHILD
+                        the shell ended with 7
+                        sleep ended with -15""");
+    }
 }

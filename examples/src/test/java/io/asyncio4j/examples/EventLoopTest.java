@@ -109,4 +109,13 @@ class EventLoopTest {
                 Concurrent work 8""");
         assertThat(shown.seconds()).isEqualTo(4);
     }
+
+    @Test
+    @Shows("002-event-loop/ChildWatcherOfALoop.java")
+    void aLoopMadeByHandIsAttachedToTheWatcherOfChildren() throws Exception {
+        assertThat(Example.of("002-event-loop/ChildWatcherOfALoop.java").inRealTime().run().lines()).isEqualTo("""
+                true
+                true
+                the child ended with 3""");
+    }
 }

@@ -88,7 +88,7 @@ public final class StreamReader implements AsyncIterator<byte[]> {
     }
 
     /// Appends bytes that belong to the reader from now on.
-    void feedOwned(byte[] data) {
+    public void feedOwned(byte[] data) {
         if (eof) {
             throw new IllegalStateException(
                     "data came after the end of the stream: " + data.length + " bytes");

@@ -3,6 +3,8 @@ package io.asyncio4j.stream;
 import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.transport.Connected;
 import io.asyncio4j.transport.Connections;
+import io.asyncio4j.transport.PipeEnd;
+import io.asyncio4j.transport.Pipes;
 import io.asyncio4j.transport.Server;
 
 /// Connects and serves with streams: asyncio's `open_connection` and `start_server`. Stateless; the methods give
@@ -47,5 +49,24 @@ public final class Streams {
         return Connections.createServer(
                 () -> new StreamReaderProtocol(new StreamReader(options.limit()), handler), host, port,
                 options.server());
+    }
+
+    /// Receives from a pipe, or from a stream such as `System.in`; see [Pipes#connectReadPipe].
+    public static Coroutine<StreamReader> openReadPipe(PipeEnd pipe) {
+        return Coroutine.of(() -> {
+            StreamReader reader = new StreamReader();
+            Pipes.connectReadPipe(() -> new StreamReaderProtocol(reader), pipe).await();
+            return reader;
+        });
+    }
+
+    /// Sends to a pipe, or to a stream such as `System.out`; see [Pipes#connectWritePipe].
+    public static Coroutine<StreamWriter> openWritePipe(PipeEnd pipe) {
+        return Coroutine.of(() -> {
+            StreamReader none = new StreamReader();
+            Connected<StreamReaderProtocol> connected =
+                    Pipes.connectWritePipe(() -> new StreamReaderProtocol(none), pipe).await();
+            return new StreamWriter(connected.transport(), connected.protocol(), null);
+        });
     }
 }

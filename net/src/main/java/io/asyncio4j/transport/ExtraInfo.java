@@ -13,6 +13,8 @@ public final class ExtraInfo<T> {
     public static final ExtraInfo<SocketAddress> SOCKNAME = named("sockname", SocketAddress.class);
     /// The address of the other side.
     public static final ExtraInfo<SocketAddress> PEERNAME = named("peername", SocketAddress.class);
+    /// The end of the pipe that a transport of [Pipes] serves.
+    public static final ExtraInfo<PipeEnd> PIPE = named("pipe", PipeEnd.class);
 
     private final String name;
     private final Class<T> type;

@@ -61,13 +61,14 @@ class RoomsTest {
                 .isSubsetOf(exported);
     }
 
-    /// docs/adr/0020 gives the reason for the one there is.
+    /// docs/adr/0020 and 0040 give the reasons for those there are.
     @Test
-    void onlyTheCodecsOfHttpLookIntoAHiddenRoomOfAnotherModule() {
+    void onlyTheCodecsOfHttpAndTheStartOfProcessesLookIntoAHiddenRoomOfAnotherModule() {
         assertThat(Product.modules().stream().flatMap(module -> module.exports().stream())
                 .filter(ModuleDescriptor.Exports::isQualified)
                 .map(export -> export.source() + " to " + export.targets()))
-                .isSubsetOf("io.asyncio4j.net.netty to [io.asyncio4j.http]");
+                .isSubsetOf("io.asyncio4j.net.netty to [io.asyncio4j.http]",
+                        "io.asyncio4j.net.posix to [io.asyncio4j.os]");
     }
 
     @Test

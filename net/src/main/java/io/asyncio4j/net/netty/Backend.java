@@ -1,8 +1,12 @@
 package io.asyncio4j.net.netty;
 
+import io.asyncio4j.net.posix.WatchThread;
+import io.asyncio4j.transport.spi.Watch;
+import io.asyncio4j.transport.spi.WatchListener;
 import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
+import java.io.IOException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,4 +30,9 @@ interface Backend {
 
     /// A TCP socket that will listen.
     ServerChannel serverSocket();
+
+    /// Watches a descriptor. Loop's own thread.
+    default Watch watch(NettyDriver driver, int descriptor, WatchListener listener) throws IOException {
+        return WatchThread.of(driver.loop()).watch(descriptor, listener);
+    }
 }

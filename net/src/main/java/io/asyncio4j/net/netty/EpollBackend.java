@@ -1,5 +1,7 @@
 package io.asyncio4j.net.netty;
 
+import io.asyncio4j.transport.spi.Watch;
+import io.asyncio4j.transport.spi.WatchListener;
 import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
@@ -41,5 +43,10 @@ final class EpollBackend implements Backend {
     @Override
     public ServerChannel serverSocket() {
         return new EpollServerSocketChannel();
+    }
+
+    @Override
+    public Watch watch(NettyDriver driver, int descriptor, WatchListener listener) {
+        return new EpollWatch(driver, descriptor, listener);
     }
 }

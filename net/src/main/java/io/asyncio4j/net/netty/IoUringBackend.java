@@ -1,5 +1,7 @@
 package io.asyncio4j.net.netty;
 
+import io.asyncio4j.transport.spi.Watch;
+import io.asyncio4j.transport.spi.WatchListener;
 import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
@@ -52,5 +54,10 @@ final class IoUringBackend implements Backend {
     @Override
     public ServerChannel serverSocket() {
         return new IoUringServerSocketChannel();
+    }
+
+    @Override
+    public Watch watch(NettyDriver driver, int descriptor, WatchListener listener) {
+        return new IoUringWatch(driver, descriptor, listener);
     }
 }

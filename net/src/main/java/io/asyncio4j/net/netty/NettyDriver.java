@@ -9,6 +9,8 @@ import io.asyncio4j.task.Future;
 import io.asyncio4j.transport.spi.Acceptor;
 import io.asyncio4j.transport.spi.Listener;
 import io.asyncio4j.transport.spi.Network;
+import io.asyncio4j.transport.spi.Watch;
+import io.asyncio4j.transport.spi.WatchListener;
 import io.asyncio4j.transport.spi.Wire;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -149,6 +151,11 @@ public final class NettyDriver implements IoDriver, Network {
             throw Failures.readable(failure[0], "listen");
         }
         return listener;
+    }
+
+    @Override
+    public Watch watch(int descriptor, WatchListener listener) throws IOException {
+        return backend.watch(this, descriptor, listener);
     }
 
     // ---- for the channels

@@ -27,4 +27,13 @@ public interface Network {
     /// @param options for the listening socket
     Listener listen(SocketAddress local, int backlog, Map<SocketOption<?>, Object> options, Acceptor acceptor)
             throws IOException;
+
+    /// Watches a descriptor of the operating system; nothing is wanted of it at first. Closing it stays the caller's
+    /// business.
+    ///
+    /// @throws UnsupportedOperationException when this network cannot
+    default Watch watch(int descriptor, WatchListener listener) throws IOException {
+        throw new UnsupportedOperationException("descriptor cannot be watched by this network: " + descriptor
+                + ", " + getClass().getName() + "; use a loop with the default driver, on Linux");
+    }
 }
