@@ -19,6 +19,7 @@ module io.asyncio4j.net {
 
     exports io.asyncio4j.transport;
     exports io.asyncio4j.transport.spi;
+    exports io.asyncio4j.socket;
     exports io.asyncio4j.stream;
     exports io.asyncio4j.tls;
     exports io.asyncio4j.dns;

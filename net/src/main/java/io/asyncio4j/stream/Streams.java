@@ -7,6 +7,13 @@ import io.asyncio4j.transport.PipeEnd;
 import io.asyncio4j.transport.Pipes;
 import io.asyncio4j.transport.Server;
 
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
 /// Connects and serves with streams: asyncio's `open_connection` and `start_server`. Stateless; the methods give
 /// coroutines for the running loop.
 public final class Streams {
@@ -22,12 +29,42 @@ public final class Streams {
     public static Coroutine<Connection> openConnection(String host, int port, StreamOptions options) {
         return Coroutine.of(() -> {
             StreamReader reader = new StreamReader(options.limit());
-            Connected<StreamReaderProtocol> connected = Connections
+            return streams(reader, Connections
                     .createConnection(() -> new StreamReaderProtocol(reader), host, port, options.connect())
-                    .await();
-            return new Connection(reader,
-                    new StreamWriter(connected.transport(), connected.protocol(), reader));
+                    .await());
         });
+    }
+
+    /// Makes streams of a socket that the program has connected; see
+    /// [Connections#createConnection(Supplier, SocketChannel, io.asyncio4j.transport.ConnectOptions)].
+    public static Coroutine<Connection> openConnection(SocketChannel channel, StreamOptions options) {
+        return Coroutine.of(() -> {
+            StreamReader reader = new StreamReader(options.limit());
+            return streams(reader, Connections
+                    .createConnection(() -> new StreamReaderProtocol(reader), channel, options.connect()).await());
+        });
+    }
+
+    /// Connects to a unix socket that is a file and gives both sides of the stream.
+    public static Coroutine<Connection> openUnixConnection(Path path) {
+        return openUnixConnection(UnixDomainSocketAddress.of(path), StreamOptions.DEFAULT);
+    }
+
+    /// Connects to a unix socket: asyncio's `open_unix_connection`. Raises what [Connections#createUnixConnection]
+    /// raises.
+    ///
+    /// @param address a [UnixDomainSocketAddress] or an [io.asyncio4j.transport.AbstractUnixAddress]
+    public static Coroutine<Connection> openUnixConnection(SocketAddress address, StreamOptions options) {
+        return Coroutine.of(() -> {
+            StreamReader reader = new StreamReader(options.limit());
+            return streams(reader, Connections
+                    .createUnixConnection(() -> new StreamReaderProtocol(reader), address, options.connect())
+                    .await());
+        });
+    }
+
+    private static Connection streams(StreamReader reader, Connected<StreamReaderProtocol> connected) {
+        return new Connection(reader, new StreamWriter(connected.transport(), connected.protocol(), reader));
     }
 
     /// Serves on the loopback interface only; see [#startServer(StreamHandler, String, int)].
@@ -46,9 +83,32 @@ public final class Streams {
     /// As [#startServer(StreamHandler, String, int)] with options.
     public static Coroutine<Server> startServer(StreamHandler handler, String host, int port,
             StreamServerOptions options) {
-        return Connections.createServer(
-                () -> new StreamReaderProtocol(new StreamReader(options.limit()), handler), host, port,
-                options.server());
+        return Connections.createServer(serving(handler, options), host, port, options.server());
+    }
+
+    private static Supplier<StreamReaderProtocol> serving(StreamHandler handler, StreamServerOptions options) {
+        return () -> new StreamReaderProtocol(new StreamReader(options.limit()), handler);
+    }
+
+    /// Serves on a socket that the program has bound; see
+    /// [Connections#createServer(Supplier, ServerSocketChannel, io.asyncio4j.transport.ServerOptions)].
+    public static Coroutine<Server> startServer(StreamHandler handler, ServerSocketChannel channel,
+            StreamServerOptions options) {
+        return Connections.createServer(serving(handler, options), channel, options.server());
+    }
+
+    /// Serves on a unix socket that is a file; see
+    /// [#startUnixServer(StreamHandler, SocketAddress, StreamServerOptions)].
+    public static Coroutine<Server> startUnixServer(StreamHandler handler, Path path) {
+        return startUnixServer(handler, UnixDomainSocketAddress.of(path), StreamServerOptions.DEFAULT);
+    }
+
+    /// Serves on a unix socket: asyncio's `start_unix_server`. See [Connections#createUnixServer].
+    ///
+    /// @param address a [UnixDomainSocketAddress] or an [io.asyncio4j.transport.AbstractUnixAddress]
+    public static Coroutine<Server> startUnixServer(StreamHandler handler, SocketAddress address,
+            StreamServerOptions options) {
+        return Connections.createUnixServer(serving(handler, options), address, options.server());
     }
 
     /// Receives from a pipe, or from a stream such as `System.in`; see [Pipes#connectReadPipe].

@@ -395,7 +395,7 @@ final class TlsProtocol implements Protocol {
     // ---- sending
 
     void send(ByteBuffer data) {
-        if (state != State.WRAPPED && state != State.HANDSHAKE) {
+        if (dropsWrites()) {
             if (lostWrites++ >= LOST_WRITES_BEFORE_WARNING) {
                 LOG.log(Level.WARNING, "write dropped: TLS is closed: {0}", peer);
             }
@@ -442,6 +442,14 @@ final class TlsProtocol implements Protocol {
             }
         }
         controlWriting();
+    }
+
+    boolean dropsWrites() {
+        return state != State.WRAPPED && state != State.HANDSHAKE;
+    }
+
+    boolean isWritingPaused() {
+        return writingPaused;
     }
 
     long unsent() {

@@ -100,6 +100,16 @@ final class TlsTransport implements LayerableTransport {
     }
 
     @Override
+    public boolean dropsWrites() {
+        return tls.dropsWrites();
+    }
+
+    @Override
+    public boolean isWritingPaused() {
+        return tls.isWritingPaused();
+    }
+
+    @Override
     public long getWriteBufferSize() {
         return tls.unsent();
     }

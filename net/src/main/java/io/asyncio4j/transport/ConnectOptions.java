@@ -10,7 +10,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-/// How `createConnection` connects. Immutable.
+/// How `createConnection` and `createUnixConnection` connect. Immutable; what is about hosts does not matter to the
+/// latter.
 ///
 /// @param localAddress the address to connect from, or null for any
 /// @param resolver finds the addresses of the host

@@ -5,8 +5,16 @@ import io.asyncio4j.coroutine.Rethrow;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.Handle;
 import io.asyncio4j.task.Future;
+import io.asyncio4j.transport.spi.DatagramWire;
+import io.asyncio4j.transport.spi.Networks;
 import io.asyncio4j.transport.spi.Wire;
 
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
@@ -57,6 +65,116 @@ public final class Connections {
     public static <P extends BaseProtocol> Coroutine<Connected<P>> connectWire(Supplier<? extends P> factory,
             Wire wire) {
         return Coroutine.of(() -> adopt(EventLoop.running(), wire, factory, null, false, null));
+    }
+
+    /// Connects to a unix socket that is a file; see
+    /// [#createUnixConnection(Supplier, SocketAddress, ConnectOptions)].
+    public static <P extends BaseProtocol> Coroutine<Connected<P>> createUnixConnection(
+            Supplier<? extends P> factory, Path path) {
+        return createUnixConnection(factory, UnixDomainSocketAddress.of(path), ConnectOptions.DEFAULT);
+    }
+
+    /// Connects to a unix socket: asyncio's `create_unix_connection`. When the server's backlog is full, it waits.
+    ///
+    /// Raises [java.nio.file.NoSuchFileException], [java.nio.file.AccessDeniedException] or
+    /// [java.net.ConnectException] when nobody can be reached there. TLS needs the name of the server, which
+    /// `Tls.withServerHostname` gives.
+    ///
+    /// @param address a [UnixDomainSocketAddress] or an [AbstractUnixAddress]
+    public static <P extends BaseProtocol> Coroutine<Connected<P>> createUnixConnection(
+            Supplier<? extends P> factory, SocketAddress address, ConnectOptions options) {
+        return Coroutine.of(() -> {
+            EventLoop loop = EventLoop.running();
+            Wire wire = Dial.unix(loop, UnixSockets.checked(address), options);
+            return adopt(loop, wire, factory, options.layer(), false, null);
+        });
+    }
+
+    /// Makes a connection of a socket that the program has connected: asyncio's `create_connection(sock=...)`. The transport
+    /// takes the channel over, and closes it; it is made non-blocking. TLS needs the name of the server, which
+    /// `Tls.withServerHostname` gives.
+    ///
+    /// Raises [IllegalArgumentException] when the channel is not connected, [IllegalStateException] when another transport
+    /// has it or somebody waits for it.
+    ///
+    /// @param channel of TCP or a unix socket
+    public static <P extends BaseProtocol> Coroutine<Connected<P>> createConnection(Supplier<? extends P> factory,
+            SocketChannel channel, ConnectOptions options) {
+        return ofChannel(factory, channel, options.layer(), false);
+    }
+
+    /// Makes a connection of a socket that the program has accepted elsewhere: asyncio's `connect_accepted_socket`. The
+    /// transport takes the channel over, and closes it; it is made non-blocking.
+    public static <P extends BaseProtocol> Coroutine<Connected<P>> connectAcceptedSocket(
+            Supplier<? extends P> factory, SocketChannel channel) {
+        return ofChannel(factory, channel, null, true);
+    }
+
+    /// As [#connectAcceptedSocket(Supplier, SocketChannel)] with TLS, as its server.
+    public static <P extends BaseProtocol> Coroutine<Connected<P>> connectAcceptedSocket(
+            Supplier<? extends P> factory, SocketChannel channel, TransportLayer tls) {
+        return ofChannel(factory, channel, tls, true);
+    }
+
+    private static <P extends BaseProtocol> Coroutine<Connected<P>> ofChannel(Supplier<? extends P> factory,
+            SocketChannel channel, @Nullable TransportLayer layer, boolean serverSide) {
+        return Coroutine.of(() -> {
+            if (!channel.isConnected()) {
+                throw new IllegalArgumentException(
+                        "channel is not connected: " + channel + "; connect it first");
+            }
+            EventLoop loop = EventLoop.running();
+            channel.configureBlocking(false);
+            return adopt(loop, Networks.of(loop).wire(channel), factory, layer, serverSide, null);
+        });
+    }
+
+    /// Opens a socket for datagrams: asyncio's `create_datagram_endpoint`. The protocol has heard `connectionMade` when the
+    /// coroutine gives it.
+    ///
+    /// Raises [IllegalArgumentException] when neither an address nor a family is given or no family suits, and what
+    /// hinders binding or connecting.
+    ///
+    /// @param factory makes the protocol when the socket is open
+    public static <P extends DatagramProtocol> Coroutine<DatagramEndpoint<P>> createDatagramEndpoint(
+            Supplier<? extends P> factory, DatagramOptions options) {
+        return Coroutine.of(() -> {
+            EventLoop loop = EventLoop.running();
+            return adopt(loop, new DatagramDial(loop, options).open(), factory);
+        });
+    }
+
+    /// As [#createDatagramEndpoint(Supplier, DatagramOptions)] with a channel that the program has made; the transport
+    /// takes it over, and closes it. It is made non-blocking.
+    public static <P extends DatagramProtocol> Coroutine<DatagramEndpoint<P>> createDatagramEndpoint(
+            Supplier<? extends P> factory, DatagramChannel channel) {
+        return Coroutine.of(() -> {
+            EventLoop loop = EventLoop.running();
+            channel.configureBlocking(false);
+            DatagramWire wire = Networks.of(loop).datagrams(channel);
+            return adopt(loop, new DatagramDial.Opened(wire, null, false), factory);
+        });
+    }
+
+    private static <P extends DatagramProtocol> DatagramEndpoint<P> adopt(EventLoop loop, DatagramDial.Opened socket,
+            Supplier<? extends P> factory) throws Exception {
+        P protocol;
+        DatagramTransport transport;
+        Future<@Nullable Void> ready = new Future<>(loop);
+        try {
+            protocol = factory.get();
+            transport = SocketDatagramTransport.open(loop, socket, protocol, ready);
+        } catch (Throwable failure) {
+            socket.wire().close();
+            throw failure;
+        }
+        try {
+            ready.await();
+        } catch (Throwable failure) {
+            transport.close();
+            throw failure;
+        }
+        return new DatagramEndpoint<>(transport, protocol);
     }
 
     /// Puts protocol and transport on a wire, and waits until they work; closes it if they do not.
@@ -171,15 +289,52 @@ public final class Connections {
         return Coroutine.of(() -> {
             Server server = new Server(EventLoop.running(), factory, options);
             server.bind(own, port);
-            if (options.startServing()) {
-                try {
-                    server.startServing().await();
-                } catch (Throwable cancelled) {
-                    server.close();
-                    throw cancelled;
-                }
-            }
-            return server;
+            return started(server, options);
         });
+    }
+
+    /// Serves on a socket that the program has bound: asyncio's `create_server(sock=...)`, and `create_unix_server(sock=...)`
+    /// when it is a unix one. The server takes the channel over, and closes it; it is made non-blocking.
+    ///
+    /// Raises [IllegalArgumentException] when the channel is not bound.
+    public static Coroutine<Server> createServer(Supplier<? extends BaseProtocol> factory,
+            ServerSocketChannel channel, ServerOptions options) {
+        return Coroutine.of(() -> {
+            Server server = new Server(EventLoop.running(), factory, options);
+            server.take(channel);
+            return started(server, options);
+        });
+    }
+
+    /// Serves on a unix socket that is a file; see [#createUnixServer(Supplier, SocketAddress, ServerOptions)].
+    public static Coroutine<Server> createUnixServer(Supplier<? extends BaseProtocol> factory, Path path) {
+        return createUnixServer(factory, UnixDomainSocketAddress.of(path), ServerOptions.DEFAULT);
+    }
+
+    /// Serves on a unix socket: asyncio's `create_unix_server`. A socket that is there already is taken for one that a
+    /// dead server has left and is replaced, even if a server still has it; files of other kinds are not touched.
+    ///
+    /// Raises [java.net.BindException] when something else has the address.
+    ///
+    /// @param address a [UnixDomainSocketAddress] or an [AbstractUnixAddress]
+    public static Coroutine<Server> createUnixServer(Supplier<? extends BaseProtocol> factory, SocketAddress address,
+            ServerOptions options) {
+        return Coroutine.of(() -> {
+            Server server = new Server(EventLoop.running(), factory, options);
+            server.bindUnix(address);
+            return started(server, options);
+        });
+    }
+
+    private static Server started(Server server, ServerOptions options) throws Exception {
+        if (options.startServing()) {
+            try {
+                server.startServing().await();
+            } catch (Throwable cancelled) {
+                server.close();
+                throw cancelled;
+            }
+        }
+        return server;
     }
 }

@@ -4,6 +4,7 @@ import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.task.ExceptionGroup;
 import io.asyncio4j.task.Future;
+import io.asyncio4j.task.Sleep;
 import io.asyncio4j.task.StaggeredRace;
 import io.asyncio4j.task.Timeout;
 import io.asyncio4j.transport.spi.Networks;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One attempt to connect to a host, address by address. Owner-confined: used by one coroutine, once.
 final class Dial {
+    private static final double FIRST_PAUSE = 0.001;
+    private static final double LONGEST_PAUSE = 0.05;
+
     private final EventLoop loop;
     private final String host;
     private final int port;
@@ -94,6 +98,22 @@ final class Dial {
                     wire.close();
                 }
             }
+        }
+    }
+
+    /// A connection to a unix socket. The kernel does not say when a full backlog has room again, so that is tried.
+    static Wire unix(EventLoop loop, SocketAddress address, ConnectOptions options) throws Exception {
+        double pause = FIRST_PAUSE;
+        while (true) {
+            try {
+                return own(Networks.of(loop).connect(address, options.localAddress(), options.socketOptions()));
+            } catch (IOException failure) {
+                if (!String.valueOf(failure.getMessage()).contains("temporarily unavailable")) {
+                    throw UnixSockets.readable("connect", address, failure, "check that a server listens there");
+                }
+            }
+            Sleep.sleep(pause).await();
+            pause = Math.min(2 * pause, LONGEST_PAUSE);
         }
     }
 

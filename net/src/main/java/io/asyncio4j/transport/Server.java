@@ -8,6 +8,7 @@ import io.asyncio4j.loop.ExceptionContext;
 import io.asyncio4j.task.CancelledError;
 import io.asyncio4j.task.Future;
 import io.asyncio4j.task.Sleep;
+import io.asyncio4j.transport.UnixSockets.SocketFile;
 import io.asyncio4j.transport.spi.Acceptor;
 import io.asyncio4j.transport.spi.Listener;
 import io.asyncio4j.transport.spi.Network;
@@ -20,6 +21,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -57,6 +60,7 @@ public final class Server implements AsyncContextManager<Server> {
     private @Nullable List<Listener> listeners;
     private List<Accepting> turn = List.of();
     private int turns;
+    private @Nullable SocketFile file;
     private boolean serving;
     private @Nullable Future<@Nullable Void> servingForever;
 
@@ -66,7 +70,47 @@ public final class Server implements AsyncContextManager<Server> {
         this.options = options;
     }
 
-    /// Binds every address of the hosts; all of them or none.
+    /// Binds a unix socket, in place of one that a dead server has left.
+    void bindUnix(SocketAddress address) throws IOException {
+        UnixSockets.checked(address);
+        UnixSockets.removeStale(address);
+        Accepting acceptor = new Accepting();
+        try {
+            acceptor.listener =
+                    Networks.of(loop).listen(address, options.backlog(), options.socketOptions(), acceptor);
+        } catch (IOException failure) {
+            throw UnixSockets.readable("listen", address, failure,
+                    "choose another path or stop the program that has it");
+        }
+        listeners = List.of(acceptor.listener);
+        SocketFile made = UnixSockets.fileOf(address);
+        try {
+            if (made != null && options.permissions() != null) {
+                Files.setPosixFilePermissions(made.path(), options.permissions());
+            }
+        } catch (IOException | UnsupportedOperationException failure) {
+            file = made;
+            close();
+            throw failure;
+        }
+        file = options.cleanupSocket() ? made : null;
+    }
+
+    /// Takes a socket over that is bound.
+    void take(ServerSocketChannel channel) throws IOException {
+        SocketAddress address = channel.getLocalAddress();
+        if (address == null) {
+            throw new IllegalArgumentException("channel is not bound: " + channel + "; bind it first");
+        }
+        channel.configureBlocking(false);
+        Accepting acceptor = new Accepting();
+        acceptor.listener = Networks.of(loop).listen(channel, options.backlog(), acceptor);
+        listeners = List.of(acceptor.listener);
+        file = options.cleanupSocket() ? UnixSockets.fileOf(address) : null;
+    }
+
+    /// Binds every address of the hosts that this machine has; all of them or none. One wildcard address is enough: its
+    /// socket serves both families.
     void bind(List<String> hosts, int port) throws Exception {
         Set<InetSocketAddress> addresses = new LinkedHashSet<>();
         for (String host : hosts) {
@@ -78,8 +122,10 @@ public final class Server implements AsyncContextManager<Server> {
                 }
             }
         }
+        addresses.stream().filter(Server::isWildcard).skip(1).toList().forEach(addresses::remove);
         Network network = Networks.of(loop);
         List<Listener> bound = new ArrayList<>(addresses.size());
+        IOException foreign = null;
         for (InetSocketAddress address : addresses) {
             try {
                 Accepting acceptor = new Accepting();
@@ -87,11 +133,22 @@ public final class Server implements AsyncContextManager<Server> {
                         network.listen(address, options.backlog(), options.socketOptions(), acceptor);
                 bound.add(acceptor.listener);
             } catch (IOException failure) {
+                if (String.valueOf(failure.getMessage()).contains("assign requested")) {
+                    foreign = cannotListen(address, failure); // a name may stand for addresses of other machines too
+                    continue;
+                }
                 bound.forEach(Listener::close);
                 throw cannotListen(address, failure);
             }
         }
+        if (bound.isEmpty() && foreign != null) {
+            throw foreign;
+        }
         listeners = bound;
+    }
+
+    private static boolean isWildcard(InetSocketAddress address) {
+        return address.getAddress().isAnyLocalAddress();
     }
 
     private static IOException cannotListen(SocketAddress address, IOException failure) {
@@ -236,7 +293,7 @@ public final class Server implements AsyncContextManager<Server> {
         }
         BaseProtocol protocol = null;
         try {
-            if (options.keepAlive()) {
+            if (options.keepAlive() && !UnixSockets.isUnix(wire.endpoint().localAddress())) {
                 wire.endpoint().setOption(StandardSocketOptions.SO_KEEPALIVE, true);
             }
             protocol = factory.get();
@@ -289,6 +346,9 @@ public final class Server implements AsyncContextManager<Server> {
         listeners = null;
         serving = false;
         open.forEach(Listener::close);
+        if (file != null) {
+            file.remove();
+        }
         Future<@Nullable Void> forever = servingForever;
         if (forever != null && !forever.isDone()) {
             forever.cancel();

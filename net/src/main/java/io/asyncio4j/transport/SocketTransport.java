@@ -4,6 +4,8 @@ import io.asyncio4j.context.Context;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.ExceptionContext;
 import io.asyncio4j.task.Future;
+import io.asyncio4j.transport.spi.FilePart;
+import io.asyncio4j.transport.spi.FileSending;
 import io.asyncio4j.transport.spi.Wire;
 import io.asyncio4j.transport.spi.WireListener;
 
@@ -52,6 +54,8 @@ final class SocketTransport implements LayerableTransport, WireListener {
     private int lostWrites;
     private boolean readScheduled;
     private boolean progressScheduled;
+    private boolean sendingFile;
+    private @Nullable Future<@Nullable Void> drainWaiter;
 
     private SocketTransport(EventLoop loop, Wire wire, BaseProtocol protocol, @Nullable Clients clients) {
         this.loop = loop;
@@ -239,6 +243,14 @@ final class SocketTransport implements LayerableTransport, WireListener {
             throw new IllegalStateException("write came after writeEof(): " + data.remaining()
                     + " bytes; nothing can follow the end of the stream");
         }
+        if (sendingFile) {
+            throw new IllegalStateException("write came while a file is being sent: " + data.remaining()
+                    + " bytes; await sendfile() first");
+        }
+        transmit(data);
+    }
+
+    private void transmit(ByteBuffer data) {
         if (!data.hasRemaining()) {
             return;
         }
@@ -273,6 +285,81 @@ final class SocketTransport implements LayerableTransport, WireListener {
         }
     }
 
+    /// Sends a file by the operating system, after what has been written.
+    ///
+    /// @throws SendfileNotAvailableException when it cannot; nothing has been sent then
+    long sendFile(FilePart part) throws Exception {
+        FileLock lock = lockForFile();
+        boolean resumes = isReading();
+        pauseReading();
+        try {
+            drained();
+            long length = part.length();
+            if (length == 0) {
+                return 0;
+            }
+            Future<@Nullable Void> done = new Future<>(loop);
+            FileSending sending = wire.sendFile(part.file(), part.offset(), length, done);
+            if (sending == null) {
+                throw new SendfileNotAvailableException(
+                        "sendfile by the operating system is not possible with this socket or file: " + this + ", "
+                                + part.file().getClass().getName() + "; allow the fallback");
+            }
+            try {
+                done.await();
+                return sending.sent();
+            } finally {
+                sending.stop();
+                part.sent(sending.sent());
+            }
+        } finally {
+            lock.release();
+            if (resumes) {
+                resumeReading();
+            }
+        }
+    }
+
+    /// Waits until all that was written is gone.
+    private void drained() throws Exception {
+        if (wire.unsent() > 0 && !lost) {
+            Future<@Nullable Void> waiter = new Future<>(loop);
+            drainWaiter = waiter;
+            try {
+                waiter.await();
+            } finally {
+                drainWaiter = null;
+            }
+        }
+        if (lost) {
+            throw new ConnectionAbortedException("sendfile failed: the connection is closed: " + this);
+        }
+    }
+
+    /// Keeps everybody from writing while a file is sent.
+    ///
+    /// @throws IllegalStateException when another one is being sent
+    FileLock lockForFile() {
+        if (sendingFile) {
+            throw new IllegalStateException("sendfile came while another file is being sent: " + this
+                    + "; await that one first");
+        }
+        sendingFile = true;
+        return new FileLock();
+    }
+
+    /// The right to write while a file is sent. Loop-confined.
+    final class FileLock {
+
+        void write(ByteBuffer data) {
+            transmit(data);
+        }
+
+        void release() {
+            sendingFile = false;
+        }
+    }
+
     @Override
     public void writeEof() {
         if (closing || eof) {
@@ -295,7 +382,7 @@ final class SocketTransport implements LayerableTransport, WireListener {
             return;
         }
         long unsent = wire.unsent();
-        if (flow.wouldResume(unsent) || (unsent == 0 && (closing || eof))) {
+        if (flow.wouldResume(unsent) || (unsent == 0 && (closing || eof || drainWaiter != null))) {
             progressScheduled = true;
             loop.callSoon(this::afterProgress, context);
         }
@@ -305,6 +392,10 @@ final class SocketTransport implements LayerableTransport, WireListener {
         progressScheduled = false;
         if (lost) {
             return;
+        }
+        Future<@Nullable Void> waiter = drainWaiter;
+        if (waiter != null && !waiter.isDone() && wire.unsent() == 0) {
+            waiter.setResult(null);
         }
         flow.shrunk(wire.unsent()); // may write again
         if (wire.unsent() == 0 && !lost) {
@@ -320,6 +411,16 @@ final class SocketTransport implements LayerableTransport, WireListener {
     @Override
     public void broken(IOException failure) {
         fatal("Fatal write error on socket transport", failure);
+    }
+
+    @Override
+    public boolean dropsWrites() {
+        return lost;
+    }
+
+    @Override
+    public boolean isWritingPaused() {
+        return flow.isPaused();
     }
 
     @Override
@@ -399,6 +500,10 @@ final class SocketTransport implements LayerableTransport, WireListener {
         } finally {
             gone = true;
             wire.close();
+            Future<@Nullable Void> waiter = drainWaiter;
+            if (waiter != null && !waiter.isDone()) {
+                waiter.setResult(null); // and finds that the connection is lost
+            }
             if (clients != null) {
                 clients.detach(this);
             }

@@ -26,6 +26,11 @@ final class WriteFlow {
         this.limits = limits;
     }
 
+    /// Whether the protocol is paused.
+    boolean isPaused() {
+        return paused;
+    }
+
     /// To be called when the buffer may have grown to `size`.
     void grown(long size) {
         if (size > limits.high() && !paused) {

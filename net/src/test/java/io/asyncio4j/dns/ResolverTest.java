@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.LoopOptions;
 import io.asyncio4j.loop.spi.Clock;
+import io.asyncio4j.ports.CPythonTest;
 import io.asyncio4j.task.CancelledError;
 import io.asyncio4j.task.Future;
 import io.asyncio4j.task.RunUntilComplete;
@@ -26,6 +27,7 @@ class ResolverTest {
     private static final InetAddress TWO = InetAddress.ofLiteral("192.0.2.2");
 
     @Test
+    @CPythonTest("test_base_events.BaseEventLoopWithSelectorTests.test_create_connection_ip_addr")
     void numbersAreNotLookedUp() throws Exception {
         net(() -> {
             assertThat(Resolver.system().resolve("192.0.2.1")).containsExactly(ONE);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.asyncio4j.net.Io;
 import io.asyncio4j.net.OnEveryIo;
+import io.asyncio4j.ports.CPythonTest;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.Socket;
@@ -44,6 +45,7 @@ class DescriptorLimitTest {
     }
 
     @Test
+    @CPythonTest("test_base_events.BaseEventLoopWithSelectorTests.test_accept_connection_retry")
     void serverAtItsLimitServesOnAndAcceptsAgainWhenItCan() throws Exception {
         assumeTrue(Files.exists(Path.of("/bin/sh")) && Files.exists(Path.of("/proc/self/fd")),
                 "needs a shell's ulimit");

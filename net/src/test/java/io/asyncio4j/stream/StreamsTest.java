@@ -64,6 +64,26 @@ class StreamsTest {
     }
 
     @Test
+    void peerThatHasEndedItsDirectionIsAnsweredInFull() throws Exception {
+        io.net(() -> {
+            Server server = Streams.startServer((reader, writer) -> {
+                writer.write(reader.read().await());
+                writer.close();
+            }, 0).await();
+            Connection client = Streams.openConnection("127.0.0.1", port(server)).await();
+            byte[] data = new byte[8 << 20]; // more than the kernel takes of the answer at once
+            data[data.length - 1] = 1;
+            client.writer().write(data);
+            client.writer().writeEof();
+            assertThat(client.reader().read().await()).isEqualTo(data);
+            client.writer().close();
+            client.writer().waitClosed().await();
+            server.close();
+            server.waitClosed().await();
+        });
+    }
+
+    @Test
     @CPythonTest({"test_streams.StreamTests.test_start_server",
             "test_streams.StreamTests.test_open_connection",
             "test_server.SelectorStartServerTests.test_start_server_1",

@@ -110,7 +110,11 @@ class TlsTest {
     @CPythonTest({"test_ssl.TestSSL.test_create_server_ssl_1",
             "test_ssl.TestSSL.test_create_connection_ssl_1",
             "test_streams.StreamTests.test_open_connection_no_loop_ssl",
-            "test_ssl.TestSSL.test_shutdown_cleanly"})
+            "test_ssl.TestSSL.test_shutdown_cleanly",
+            "test_events.EventLoopTestsMixin.test_create_ssl_connection",
+            "test_events.EventLoopTestsMixin.test_create_server_ssl",
+            "test_events.EventLoopTestsMixin.test_create_server_ssl_verified",
+            "test_base_events.BaseEventLoopWithSelectorTests.test_create_connection_ssl_server_hostname_default"})
     void bytesGoBothWaysAndTheConnectionEndsInOrder() throws Exception {
         io.net(() -> {
             Server server = serve(ECHO, server("localhost"));
@@ -276,7 +280,9 @@ class TlsTest {
 
     @Test
     @CPythonTest({"test_ssl.TestSSL.test_create_connection_ssl_failed_certificate",
-            "test_sslproto.BaseStartTLS.test_create_connection_ssl_failed_certificate"})
+            "test_sslproto.BaseStartTLS.test_create_connection_ssl_failed_certificate",
+            "test_events.EventLoopTestsMixin.test_create_server_ssl_verify_failed",
+            "test_events.EventLoopTestsMixin.test_create_server_ssl_match_failed"})
     void untrustedExpiredAndMisnamedCertificatesAreRefused() throws Exception {
         io.net(() -> {
             Server good = serve(ECHO, server("localhost"));

@@ -64,6 +64,8 @@ class ConnectionsTest {
     // ---- connecting
 
     @Test
+    @CPythonTest({"test_events.EventLoopTestsMixin.test_create_connection",
+            "test_events.EventLoopTestsMixin.test_create_server"})
     void bothSidesHearTheConnectionItsDataAndItsEndInOrder() throws Exception {
         io.net(() -> {
             List<Recorder> served = new ArrayList<>();
@@ -116,6 +118,9 @@ class ConnectionsTest {
     }
 
     @Test
+    @CPythonTest({"test_base_events.BaseEventLoopWithSelectorTests.test_create_connection_multiple_errors",
+            "test_base_events.BaseEventLoopWithSelectorTests.test_create_connection_multiple",
+            "test_base_events.BaseEventLoopWithSelectorTests.test_create_connection_connect_err"})
     void everyAddressIsTriedAndEveryFailureTold() throws Exception {
         io.net(() -> {
             List<Recorder> served = new ArrayList<>();
@@ -141,6 +146,7 @@ class ConnectionsTest {
     }
 
     @Test
+    @CPythonTest("test_base_events.BaseEventLoopWithSelectorTests.test_create_connection_no_getaddrinfo")
     void unknownHostIsTold() throws Exception {
         io.net(() -> assertThatThrownBy(
                 () -> Connections.createConnection(Recorder::new, "does-not-exist.invalid", 1).await())
@@ -182,6 +188,7 @@ class ConnectionsTest {
     }
 
     @Test
+    @CPythonTest("test_base_events.BaseEventLoopWithSelectorTests.test_create_connection_timeout")
     void connectThatGetsNoAnswerCanBeCancelled() throws Exception {
         io.net(() -> {
             // a listener whose backlog is full does not answer
@@ -215,6 +222,7 @@ class ConnectionsTest {
     }
 
     @Test
+    @CPythonTest("test_events.EventLoopTestsMixin.test_create_connection_local_addr")
     void localAddressAndSocketOptionsAreSet() throws Exception {
         io.net(() -> {
             List<Recorder> served = new ArrayList<>();

@@ -60,6 +60,8 @@ class ServerTest {
     // ---- servers
 
     @Test
+    @CPythonTest({"test_events.TestServer.test_get_loop",
+            "test_events.EventLoopTestsMixin.test_server_close"})
     void serverTellsItsAddressAndItsState() throws Exception {
         io.net(() -> {
             Server server = serving(new ArrayList<>());
@@ -89,6 +91,8 @@ class ServerTest {
     }
 
     @Test
+    @CPythonTest({"test_events.EventLoopTestsMixin.test_create_server_addr_in_use",
+            "test_base_events.BaseEventLoopWithSelectorTests.test_create_server_cant_bind"})
     void takenPortIsABindFailureThatNamesIt() throws Exception {
         io.net(() -> {
             Server server = serving(new ArrayList<>());
@@ -100,6 +104,7 @@ class ServerTest {
     }
 
     @Test
+    @CPythonTest("test_events.EventLoopTestsMixin.test_create_server_reuse_port")
     void serversOnOnePortShareItWhenBothSaySo() throws Exception {
         io.net(() -> {
             ServerOptions shared = ServerOptions.DEFAULT.withReusePort(true);
@@ -120,6 +125,59 @@ class ServerTest {
             clients.forEach(Transport::close);
             stop(one);
             stop(two);
+        });
+    }
+
+    @Test
+    @CPythonTest({"test_events.EventLoopTestsMixin.test_create_server_multiple_hosts_ipv4",
+            "test_base_events.BaseEventLoopWithSelectorTests.test_create_server_empty_host"})
+    void everyHostGetsASocketOfItsOwnAndEveryAddressOne() throws Exception {
+        io.net(() -> {
+            List<Recorder> served = new ArrayList<>();
+            Server server = Connections.createServer(() -> {
+                served.add(new Recorder());
+                return served.getLast();
+            }, List.of("127.0.0.1", "127.0.0.2", "127.0.0.1"), 0, ServerOptions.DEFAULT).await();
+            assertThat(server.sockets()).hasSize(2);
+            for (TransportSocket socket : server.sockets()) {
+                InetSocketAddress address = (InetSocketAddress) socket.localAddress();
+                Connections.createConnection(Recorder::new, address.getHostString(), address.getPort()).await()
+                        .transport().close();
+            }
+            until("both are served", () -> served.size() == 2);
+            stop(server);
+        });
+    }
+
+    @Test
+    @CPythonTest("test_events.EventLoopTestsMixin.test_create_server_dual_stack")
+    void wildcardServesBothFamiliesOnOneSocket() throws Exception {
+        io.net(() -> {
+            for (List<String> hosts : List.of(List.of(Connections.ALL_INTERFACES), List.of("0.0.0.0", "::"))) {
+                List<Recorder> served = new ArrayList<>();
+                Server server = Connections.createServer(() -> {
+                    served.add(new Recorder());
+                    return served.getLast();
+                }, hosts, 0, ServerOptions.DEFAULT).await();
+                assertThat(server.sockets()).hasSize(1);
+                Connections.createConnection(Recorder::new, HOST, port(server)).await().transport().close();
+                until("IPv4 is served", () -> served.size() == 1);
+                Connections.createConnection(Recorder::new, "::1", port(server)).await().transport().close();
+                until("IPv6 is served", () -> served.size() == 2);
+                stop(server);
+            }
+        });
+    }
+
+    @Test
+    void addressesOfOtherMachinesAreSkippedUnlessThereIsNoOther() throws Exception {
+        io.net(() -> {
+            Server server = Connections.createServer(Recorder::new, List.of("192.0.2.1", HOST), 0,
+                    ServerOptions.DEFAULT).await();
+            assertThat(server.sockets()).hasSize(1);
+            stop(server);
+            assertThatThrownBy(() -> Connections.createServer(Recorder::new, "192.0.2.1", 0).await())
+                    .isInstanceOf(BindException.class).hasMessageContaining("listen on 192.0.2.1:0 failed");
         });
     }
 
@@ -197,6 +255,7 @@ class ServerTest {
     }
 
     @Test
+    @CPythonTest("test_server.TestServer2.test_wait_closed_race")
     void serverAsContextManagerClosesAndWaits() throws Exception {
         io.net(() -> {
             List<Recorder> served = new ArrayList<>();
@@ -212,6 +271,7 @@ class ServerTest {
     }
 
     @Test
+    @CPythonTest("test_base_events.BaseEventLoopWithSelectorTests.test_accept_connection_exception")
     void failingServerFactoryIsReportedAndTheServerLivesOn() throws Exception {
         io.net(() -> {
             int[] calls = new int[1];
@@ -254,6 +314,7 @@ class ServerTest {
     }
 
     @Test
+    @CPythonTest("test_selector_events.BaseSelectorEventLoopTests.test_accept_connection_multiple")
     void twoHundredConnectionsAtOnceAreAllServed() throws Exception {
         io.net(() -> {
             List<Recorder> served = new ArrayList<>();

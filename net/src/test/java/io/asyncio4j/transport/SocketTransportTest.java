@@ -210,7 +210,8 @@ class SocketTransportTest {
 
     @Test
     @CPythonTest({"test_selector_events.SelectorSocketTransportTests.test_read_ready_err",
-            "test_selector_events.SelectorSocketTransportTests.test_read_ready_conn_reset"})
+            "test_selector_events.SelectorSocketTransportTests.test_read_ready_conn_reset",
+            "test_selector_events.SelectorTransportTests.test_fatal_error"})
     void failedReadLosesTheConnectionWithoutAReport() throws Exception {
         net(() -> {
             made();
@@ -225,7 +226,8 @@ class SocketTransportTest {
     }
 
     @Test
-    @CPythonTest("test_selector_events.SelectorSocketTransportTests.test_data_received_error")
+    @CPythonTest({"test_selector_events.SelectorSocketTransportTests.test_data_received_error",
+            "test_selector_events.SelectorTransportTests.test_fatal_error_custom_exception"})
     void failureInDataReceivedIsReportedAndLosesTheConnection() throws Exception {
         net(() -> {
             Recorder failing = new Recorder() {
@@ -380,7 +382,11 @@ class SocketTransportTest {
     @Test
     @CPythonTest({"test_selector_events.SelectorSocketTransportTests.test_write",
             "test_selector_events.SelectorSocketTransportTests.test_write_memoryview",
-            "test_selector_events.SelectorSocketTransportTests.test_write_no_data"})
+            "test_selector_events.SelectorSocketTransportTests.test_write_no_data",
+            "test_selector_events.SelectorSocketTransportTests.test_write_bytearray",
+            "test_selector_events.SelectorSocketTransportTests.test_writelines_send_full",
+            "test_selector_events.SelectorSocketTransportTests.test_writelines_sendmsg_full",
+            "test_transports.TransportTests.test_writelines"})
     void writeSendsAtOnce() throws Exception {
         net(() -> {
             SocketTransport transport = made();
@@ -399,7 +405,10 @@ class SocketTransportTest {
     @Test
     @CPythonTest({"test_selector_events.SelectorSocketTransportTests.test_write_partial",
             "test_selector_events.SelectorSocketTransportTests.test_write_buffer",
-            "test_selector_events.SelectorSocketTransportTests.test_write_ready_partial"})
+            "test_selector_events.SelectorSocketTransportTests.test_write_ready_partial",
+            "test_selector_events.SelectorSocketTransportTests.test_write_tryagain",
+            "test_selector_events.SelectorSocketTransportTests.test_write_ready",
+            "test_selector_events.SelectorSocketTransportTests.test_write_ready_tryagain"})
     void whatIsNotTakenIsBufferedAndCounted() throws Exception {
         net(() -> {
             SocketTransport transport = made();
@@ -611,6 +620,7 @@ class SocketTransportTest {
     }
 
     @Test
+    @CPythonTest("test_transports.TransportTests.test_get_extra_info")
     void extraInfoOutlivesTheConnection() throws Exception {
         net(() -> {
             SocketTransport transport = made();
@@ -624,6 +634,134 @@ class SocketTransportTest {
             assertThat(transport.getExtraInfo(unknown, "default")).isEqualTo("default");
             assertThat(transport)
                     .hasToString("SocketTransport[closed, local=/127.0.0.1:1, peer=/127.0.0.1:2, unsent=0]");
+        });
+    }
+
+    // ---- more of the above, for buffered protocols and after the end
+
+    private class FilledRecorder extends Recorder implements BufferedProtocol {
+        @Override
+        public void connectionMade(Transport made) throws Exception {
+            super.connectionMade(made);
+        }
+
+        @Override
+        public boolean eofReceived() throws Exception {
+            return super.eofReceived();
+        }
+
+        @Override
+        public ByteBuffer getBuffer(int sizeHint) {
+            return ByteBuffer.allocate(sizeHint);
+        }
+
+        @Override
+        public void bufferUpdated(int count) {
+            heard.add("filled " + count);
+        }
+    }
+
+    @Test
+    @CPythonTest({"test_selector_events.SelectorSocketTransportBufferedProtocolTests.test_ctor",
+            "test_selector_events.SelectorSocketTransportBufferedProtocolTests.test_read_ready_eof"})
+    void bufferedProtocolHearsTheEndAndLosesTheConnection() throws Exception {
+        net(() -> {
+            FilledRecorder filled = new FilledRecorder();
+            made(filled);
+            assertThat(wire.calls).containsExactly("open", "read");
+            wire.arrive("abc");
+            wire.end();
+            tick();
+            tick();
+            assertThat(filled.heard).containsExactly("made", "filled 3", "eof", "lost");
+        });
+    }
+
+    @Test
+    @CPythonTest("test_selector_events.SelectorSocketTransportBufferedProtocolTests.test_read_ready_eof_keep_open")
+    void bufferedProtocolMayKeepTheWritingSideOpen() throws Exception {
+        net(() -> {
+            FilledRecorder filled = new FilledRecorder();
+            filled.keepOpen = true;
+            SocketTransport transport = made(filled);
+            wire.end();
+            tick();
+            tick();
+            assertThat(filled.heard).containsExactly("made", "eof");
+            transport.write(bytes("still"));
+            assertThat(wire.sent.toString()).isEqualTo("still");
+        });
+    }
+
+    @Test
+    @CPythonTest("test_selector_events.SelectorSocketTransportBufferedProtocolTests.test_read_eof_received_error")
+    void failureOfABufferedProtocolsEofReceivedIsReported() throws Exception {
+        net(() -> {
+            made(new FilledRecorder() {
+                @Override
+                public boolean eofReceived() {
+                    throw new ArithmeticException("sum");
+                }
+            });
+            wire.end();
+            tick();
+            assertThat(theReport().message()).isEqualTo("Fatal error: protocol.eofReceived() call failed.");
+        });
+    }
+
+    @Test
+    @CPythonTest({"test_selector_events.SelectorSocketTransportBufferedProtocolTests.test_read_ready_err",
+            "test_selector_events.SelectorSocketTransportBufferedProtocolTests.test_read_ready_conn_reset"})
+    void failedReadLosesABufferedProtocolsConnectionWithoutAReport() throws Exception {
+        net(() -> {
+            FilledRecorder filled = new FilledRecorder();
+            made(filled);
+            wire.fail(new ConnectionResetException("reset"));
+            tick();
+            tick();
+            assertThat(filled.heard).containsExactly("made", "lost by reset");
+        });
+    }
+
+    @Test
+    @CPythonTest({"test_selector_events.SelectorSocketTransportTests.test_write_closing",
+            "test_selector_events.SelectorSocketTransportTests.test_writelines_after_connection_lost",
+            "test_selector_events.SelectorSocketTransportTests.test_write_buffer_after_close"})
+    void whatIsWrittenAfterTheLossIsDropped() throws Exception {
+        net(() -> {
+            SocketTransport transport = made();
+            transport.abort();
+            for (int i = 0; i < 10; i++) {
+                transport.write(bytes("late"));
+                transport.writelines(List.of(bytes("la"), bytes("te")));
+            }
+            assertThat(transport.getWriteBufferSize()).isZero();
+            tick();
+            transport.write(bytes("later"));
+            assertThat(wire.sent.size()).isZero();
+            assertThat(protocol.heard).containsExactly("made", "lost");
+        });
+    }
+
+    @Test
+    @CPythonTest({"test_selector_events.SelectorSocketTransportTests.test_writelines_pauses_protocol",
+            "test_selector_events.SelectorSocketTransportTests.test_writelines_send_partial",
+            "test_selector_events.SelectorSocketTransportTests.test_writelines_sendmsg_partial",
+            "test_selector_events.SelectorSocketTransportTests.test_write_partial_bytearray",
+            "test_selector_events.SelectorSocketTransportTests.test_write_partial_memoryview"})
+    void linesThatAreNotTakenAreBufferedAndPauseTheProtocol() throws Exception {
+        net(() -> {
+            SocketTransport transport = made();
+            transport.setWriteBufferLimits(new WriteBufferLimits(2, 4));
+            wire.room = 3;
+            transport.writelines(List.of(bytes("abcd"), bytes("efgh")));
+            assertThat(wire.sent.toString()).isEqualTo("abc");
+            assertThat(transport.getWriteBufferSize()).isEqualTo(5);
+            assertThat(protocol.heard).containsExactly("made", "pause");
+            wire.drain(5);
+            tick();
+            assertThat(wire.sent.toString()).isEqualTo("abcdefgh");
+            assertThat(protocol.heard).containsExactly("made", "pause", "resume");
         });
     }
 }

@@ -408,7 +408,8 @@ public abstract class TransportContract {
     // ---- protocols
 
     @Test
-    @CPythonTest("test_sslproto.SslProtoHandshakeTests.test_set_new_app_protocol")
+    @CPythonTest({"test_sslproto.SslProtoHandshakeTests.test_set_new_app_protocol",
+            "test_buffered_proto.BaseTestBufferedProtocol.test_buffered_proto_create_connection"})
     void protocolCanBeReplacedByOneThatGivesItsOwnMemory() throws Exception {
         Recorder right = new Recorder();
         connected(new Recorder(), right, (here, there) -> {

@@ -1,12 +1,23 @@
 package io.asyncio4j.net.netty;
 
 import io.asyncio4j.net.posix.WatchThread;
+import io.asyncio4j.transport.spi.Readiness;
+import io.asyncio4j.transport.spi.ReadinessListener;
 import io.asyncio4j.transport.spi.Watch;
 import io.asyncio4j.transport.spi.WatchListener;
 import io.netty.channel.Channel;
+import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.IoRegistration;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.SelectableChannel;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +36,11 @@ interface Backend {
     /// Whether another thread may go on polling where the first has left off, and close what it opened.
     boolean anyThread();
 
+    /// What stands for a registration of the handler's.
+    default IoRegistration registered(IoRegistration registration) {
+        return registration;
+    }
+
     /// A TCP socket that is not connected.
     Channel socket();
 
@@ -35,4 +51,35 @@ interface Backend {
     default Watch watch(NettyDriver driver, int descriptor, WatchListener listener) throws IOException {
         return WatchThread.of(driver.loop()).watch(descriptor, listener);
     }
+
+    /// Whether its TCP channels send files exactly: io_uring's count bytes when they enter a pipe in between, not the socket,
+    /// and keep offsets in 32 bits.
+    default boolean sendsFiles() {
+        return true;
+    }
+
+    /// A unix stream socket that is connected.
+    default StreamSocket connectUnix(SocketAddress remote, @Nullable SocketAddress local,
+            Map<SocketOption<?>, Object> options) throws IOException {
+        return new NativeStream(NativeSocket.connectUnix(remote, local, options));
+    }
+
+    /// A unix stream socket that listens.
+    default ListeningSocket listenUnix(SocketAddress local, int backlog, Map<SocketOption<?>, Object> options)
+            throws IOException {
+        return new NativeListening(NativeSocket.listenUnix(local, backlog, options));
+    }
+
+    /// A datagram socket.
+    default PacketSocket datagrams(StandardProtocolFamily family, @Nullable InetSocketAddress local,
+            @Nullable InetSocketAddress remote, Map<SocketOption<?>, Object> options) throws IOException {
+        boolean ipv6 = family == StandardProtocolFamily.INET6;
+        return new NativePackets(NativeSocket.datagrams(ipv6, local, remote, options), remote);
+    }
+
+    /// Watches a descriptor.
+    Readiness watch(IoEventLoop loop, FileDescriptor descriptor, ReadinessListener listener) throws IOException;
+
+    /// Watches a channel of the JDK.
+    Readiness watch(NettyDriver driver, SelectableChannel channel, ReadinessListener listener) throws IOException;
 }

@@ -3,6 +3,7 @@ package io.asyncio4j.net.netty;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /// Bytes on the heap that wait until the kernel takes more. Owner-confined. Small additions share a block.
 final class Backlog {
@@ -40,6 +41,22 @@ final class Backlog {
             if (first.start == first.end) {
                 blocks.remove();
             }
+        }
+    }
+
+    /// What is next in line, or null if nothing is.
+    @Nullable ByteBuffer first() {
+        Block first = blocks.peek();
+        return first == null ? null : ByteBuffer.wrap(first.bytes, first.start, first.end - first.start);
+    }
+
+    /// Forgets so many bytes of [#first()].
+    void taken(int count) {
+        Block first = blocks.element();
+        first.start += count;
+        size -= count;
+        if (first.start == first.end) {
+            blocks.remove();
         }
     }
 

@@ -28,7 +28,7 @@ final class Channels {
         config.setRecvByteBufAllocator(
                 new AdaptiveRecvByteBufAllocator(MIN_READ, FIRST_READ, MAX_READ).maxMessagesPerRead(1));
         ChannelEndpoint.apply(channel, options);
-        NettyWire wire = new NettyWire(channel);
+        NettyWire wire = new NettyWire(channel, driver.backend().sendsFiles());
         channel.pipeline().addLast(wire);
         register(driver, channel);
         return wire;

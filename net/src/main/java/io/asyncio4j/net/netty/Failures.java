@@ -3,11 +3,12 @@ package io.asyncio4j.net.netty;
 import io.asyncio4j.transport.BrokenPipeException;
 import io.asyncio4j.transport.ConnectionAbortedException;
 import io.asyncio4j.transport.ConnectionResetException;
-
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
@@ -24,7 +25,8 @@ final class Failures {
     ///
     /// @param where the addresses, or what was done
     static IOException readable(Throwable failure, Object where) {
-        String text = text(failure);
+        String text = failure instanceof FileNotFoundException ? "no such file or directory"
+                : failure instanceof PortUnreachableException ? "refused" : text(failure);
         String lower = text.toLowerCase(Locale.ROOT);
         IOException readable;
         if (lower.contains("reset")) {
@@ -47,7 +49,9 @@ final class Failures {
                 if (failure instanceof ClosedChannelException) {
                     readable = new ConnectionAbortedException("connection closed: " + where);
                 } else {
-                    readable = new IOException(lower + ": " + where);
+                    readable = new IOException(lower.contains("no such file") || lower.contains("temporarily")
+                            ? lower
+                            : lower + ": " + where);
                 }
         readable.initCause(failure);
         return readable;

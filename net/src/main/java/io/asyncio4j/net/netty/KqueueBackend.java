@@ -1,6 +1,9 @@
 package io.asyncio4j.net.netty;
 
+import io.asyncio4j.transport.spi.Readiness;
+import io.asyncio4j.transport.spi.ReadinessListener;
 import io.netty.channel.Channel;
+import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.kqueue.KQueue;
@@ -8,6 +11,9 @@ import io.netty.channel.kqueue.KQueueIoHandler;
 import io.netty.channel.kqueue.KQueueServerSocketChannel;
 import io.netty.channel.kqueue.KQueueSocketChannel;
 
+import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
+import java.nio.channels.SelectableChannel;
 import org.jspecify.annotations.Nullable;
 
 /// The kqueue of macOS and the BSDs; its jars are optional, so this class is linked only after a look for them.
@@ -42,5 +48,15 @@ final class KqueueBackend implements Backend {
     @Override
     public ServerChannel serverSocket() {
         return new KQueueServerSocketChannel();
+    }
+
+    @Override
+    public Readiness watch(IoEventLoop loop, FileDescriptor descriptor, ReadinessListener listener) throws IOException {
+        return new KqueueReadiness(loop, descriptor, listener);
+    }
+
+    @Override
+    public Readiness watch(NettyDriver driver, SelectableChannel channel, ReadinessListener listener) throws IOException {
+        return driver.selectorThread().watch(channel, listener);
     }
 }

@@ -7,8 +7,11 @@ import io.asyncio4j.loop.spi.ParkingDriver;
 import io.asyncio4j.runner.Runner;
 import io.asyncio4j.task.Future;
 import io.asyncio4j.transport.spi.Acceptor;
+import io.asyncio4j.transport.spi.DatagramWire;
 import io.asyncio4j.transport.spi.Listener;
 import io.asyncio4j.transport.spi.Network;
+import io.asyncio4j.transport.spi.Readiness;
+import io.asyncio4j.transport.spi.ReadinessListener;
 import io.asyncio4j.transport.spi.Watch;
 import io.asyncio4j.transport.spi.WatchListener;
 import io.asyncio4j.transport.spi.Wire;
@@ -17,13 +20,22 @@ import io.netty.channel.ChannelFuture;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketOption;
+import java.net.StandardProtocolFamily;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /// A loop's I/O by Netty, on the loop's own thread.
@@ -35,18 +47,24 @@ public final class NettyDriver implements IoDriver, Network {
     private static final Logger LOG = System.getLogger("io.asyncio4j.net");
     /// While the loop has other work, the kernel is asked no more often than this.
     private static final long LOOK_NANOS = 20_000;
+    /// asyncio's largest single read.
+    private static final int SCRATCH = 256 * 1024;
     private static final int POLLS_TO_CLOSE = 16;
 
     private final EventLoop loop;
     private final Backend backend;
     private final PolledLoop netty;
     private final Set<Channel> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<SelectableChannel, String> users = new IdentityHashMap<>();
+    private final Set<OpenSocket> watched = Collections.newSetFromMap(new IdentityHashMap<>());
+    private @Nullable ByteBuffer scratch;
+    private @Nullable SelectorThread selectorThread;
     private long lookedAt;
 
     private NettyDriver(EventLoop loop, Backend backend) {
         this.loop = loop;
         this.backend = backend;
-        this.netty = new PolledLoop(Thread.currentThread(), backend.handlers());
+        this.netty = new PolledLoop(Thread.currentThread(), backend.handlers(), backend::registered);
     }
 
     /// The driver of this loop; installed now if the loop has parked so far. On the loop's thread only.
@@ -75,7 +93,7 @@ public final class NettyDriver implements IoDriver, Network {
 
     /// How many sockets are open.
     public int openSockets() {
-        return open.size();
+        return open.size() + watched.size();
     }
 
     // ---- the loop's driver
@@ -126,6 +144,13 @@ public final class NettyDriver implements IoDriver, Network {
             }
             channel.unsafe().closeForcibly();
         }
+        for (OpenSocket socket : List.copyOf(watched)) {
+            LOG.log(Level.WARNING, "unclosed socket: {0}; close transports and servers before their loop", socket);
+            socket.close();
+        }
+        if (selectorThread != null) {
+            selectorThread.close();
+        }
         netty.destroy();
     }
 
@@ -135,15 +160,34 @@ public final class NettyDriver implements IoDriver, Network {
     public Future<Wire> connect(SocketAddress remote, @Nullable SocketAddress local,
             Map<SocketOption<?>, Object> options) {
         Future<Wire> result = new Future<>(loop);
+        if (UnixAddresses.isUnix(remote)) {
+            Host.current().call(() -> connectUnix(result, remote, local, options));
+            return result;
+        }
         Connector connector = new Connector(this, result);
         Host.current().call(() -> connector.start(remote, local, options));
         return result;
+    }
+
+    private void connectUnix(Future<Wire> result, SocketAddress remote, @Nullable SocketAddress local,
+            Map<SocketOption<?>, Object> options) {
+        try {
+            result.setResult(new WatchedWire(this, backend.connectUnix(remote, local, options)));
+        } catch (UnsupportedOperationException badOption) {
+            throw badOption;
+        } catch (IOException | RuntimeException failure) {
+            result.setException(Failures.readable(failure, remote));
+        }
     }
 
     @Override
     public Listener listen(SocketAddress local, int backlog, Map<SocketOption<?>, Object> options,
             Acceptor acceptor)
             throws IOException {
+        if (UnixAddresses.isUnix(local)) {
+            return watched("listen", () -> new WatchedListener(this, backend.listenUnix(local, backlog, options),
+                    acceptor, backlog));
+        }
         NettyListener listener = new NettyListener(this, acceptor, backlog);
         @Nullable Throwable[] failure = new @Nullable Throwable[1];
         Host.current().call(() -> failure[0] = listener.bind(local, options));
@@ -156,6 +200,96 @@ public final class NettyDriver implements IoDriver, Network {
     @Override
     public Watch watch(int descriptor, WatchListener listener) throws IOException {
         return backend.watch(this, descriptor, listener);
+    }
+
+    @Override
+    public DatagramWire datagrams(StandardProtocolFamily family, @Nullable InetSocketAddress local,
+            @Nullable InetSocketAddress remote, Map<SocketOption<?>, Object> options) throws IOException {
+        return watched("open datagram socket",
+                () -> new WatchedDatagrams(this, backend.datagrams(family, local, remote, options)));
+    }
+
+    @Override
+    public Wire wire(SocketChannel channel) throws IOException {
+        refuseUsed(channel);
+        return watched("use channel", () -> new WatchedWire(this, new JdkStream(channel)));
+    }
+
+    @Override
+    public Listener listen(ServerSocketChannel channel, int backlog, Acceptor acceptor) throws IOException {
+        refuseUsed(channel);
+        return watched("use channel", () -> new WatchedListener(this, new JdkListening(channel), acceptor, backlog));
+    }
+
+    @Override
+    public Readiness watch(SelectableChannel channel, ReadinessListener listener) throws IOException {
+        Readiness watch = watched("watch channel", () -> watchAs("a callback or an operation", channel, listener));
+        return new Readiness() {
+            @Override
+            public void interest(boolean readable, boolean writable) {
+                Host.current().call(() -> watch.interest(readable, writable));
+            }
+
+            @Override
+            public void cancel() {
+                Host.current().call(watch::cancel);
+            }
+        };
+    }
+
+    private void refuseUsed(SelectableChannel channel) {
+        String user = users.get(channel);
+        if (user != null) {
+            throw new IllegalStateException("channel is used by " + user + ": " + channel
+                    + "; leave it to that, or take the callback away first");
+        }
+    }
+
+    /// Watches a channel for one user, who is named to others that want it too. Loop's own thread.
+    Readiness watchAs(String user, SelectableChannel channel, ReadinessListener listener) throws IOException {
+        refuseUsed(channel);
+        Readiness watch = backend.watch(this, channel, listener);
+        users.put(channel, user);
+        return new Readiness() {
+            @Override
+            public void interest(boolean readable, boolean writable) {
+                watch.interest(readable, writable);
+            }
+
+            @Override
+            public void cancel() {
+                users.remove(channel);
+                watch.cancel();
+            }
+        };
+    }
+
+    @Override
+    public DatagramWire datagrams(DatagramChannel channel) throws IOException {
+        refuseUsed(channel);
+        return watched("use channel", () -> new WatchedDatagrams(this, new JdkPackets(channel)));
+    }
+
+    /// Makes something on the loop's own thread.
+    private static <T> T watched(String operation, Callable<T> making) throws IOException {
+        @Nullable Object[] made = new @Nullable Object[1];
+        @Nullable Throwable[] failure = new @Nullable Throwable[1];
+        Host.current().call(() -> {
+            try {
+                made[0] = making.call();
+            } catch (Throwable raised) {
+                failure[0] = raised;
+            }
+        });
+        if (failure[0] instanceof UnsupportedOperationException || failure[0] instanceof IllegalStateException) {
+            throw (RuntimeException) failure[0];
+        }
+        if (failure[0] != null) {
+            throw Failures.readable(failure[0], operation);
+        }
+        @SuppressWarnings("unchecked")
+        T result = (T) Objects.requireNonNull(made[0]);
+        return result;
     }
 
     // ---- for the channels
@@ -179,6 +313,34 @@ public final class NettyDriver implements IoDriver, Network {
         do {
             netty.poll(0);
         } while (!closed.isDone() && ++polls < POLLS_TO_CLOSE);
+    }
+
+    /// Memory for one system call at a time, empty.
+    ByteBuffer scratch() {
+        ByteBuffer memory = scratch;
+        if (memory == null) {
+            memory = ByteBuffer.allocateDirect(SCRATCH);
+            scratch = memory;
+        }
+        return memory.clear();
+    }
+
+    /// What watches the JDK's channels where the loop's own poller cannot; started now if there is none.
+    SelectorThread selectorThread() throws IOException {
+        SelectorThread running = selectorThread;
+        if (running == null) {
+            running = new SelectorThread(loop);
+            selectorThread = running;
+        }
+        return running;
+    }
+
+    void opened(OpenSocket socket) {
+        watched.add(socket);
+    }
+
+    void closed(OpenSocket socket) {
+        watched.remove(socket);
     }
 
     /// Notes an open channel until it is closed.

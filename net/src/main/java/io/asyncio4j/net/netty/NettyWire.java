@@ -1,7 +1,9 @@
 package io.asyncio4j.net.netty;
 
 import io.asyncio4j.coroutine.Host;
+import io.asyncio4j.task.Future;
 import io.asyncio4j.transport.spi.Endpoint;
+import io.asyncio4j.transport.spi.FileSending;
 import io.asyncio4j.transport.spi.Wire;
 import io.asyncio4j.transport.spi.WireListener;
 import io.netty.buffer.ByteBuf;
@@ -9,11 +11,13 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// reads on for the rest of its turn after reading was switched off.
 final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
     private final Channel channel;
+    private final boolean sendsFiles;
     private final ChannelEndpoint endpoint;
     private final Outbound outbound;
     private final ArrayDeque<ByteBuf> arrived = new ArrayDeque<>(2);
@@ -35,8 +40,9 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
     private boolean ended;
     private boolean closed;
 
-    NettyWire(Channel channel) {
+    NettyWire(Channel channel, boolean sendsFiles) {
         this.channel = channel;
+        this.sendsFiles = sendsFiles;
         this.endpoint = new ChannelEndpoint(channel);
         this.outbound = new Outbound(this, channel);
     }
@@ -117,7 +123,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
     @Override
     public void reading(boolean on) {
         // epoll closes a channel that is asked to read on after its end, and what waits here to be sent is lost with it
-        if (!closed && !(on && ended) && channel.config().isAutoRead() != on) {
+        if (!closed && !(on && (ended || failure != null)) && channel.config().isAutoRead() != on) {
             onLoopThread(() -> channel.config().setAutoRead(on));
         }
     }
@@ -161,6 +167,43 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
     @Override
     public void send(ByteBuffer data) {
         onLoopThread(() -> outbound.send(data));
+    }
+
+    @Override
+    public @Nullable FileSending sendFile(FileChannel file, long offset, long count, Future<@Nullable Void> done) {
+        if (!sendsFiles || closed || file.getClass().getModule() != Object.class.getModule()) {
+            return null;
+        }
+        StoppableRegion region = new StoppableRegion(file, offset, count);
+        ChannelPromise promise = channel.newPromise();
+        promise.addListener(_ -> fileSent(promise, done));
+        onLoopThread(() -> channel.writeAndFlush(region, promise));
+        return new FileSending() {
+            @Override
+            public long sent() {
+                return region.transferred();
+            }
+
+            @Override
+            public void stop() {
+                onLoopThread(() -> {
+                    region.stop();
+                    channel.flush();
+                });
+            }
+        };
+    }
+
+    private void fileSent(ChannelPromise promise, Future<@Nullable Void> done) {
+        Throwable cause = promise.cause();
+        if (done.isDone()) {
+            return;
+        }
+        if (cause == null) {
+            done.setResult(null);
+        } else {
+            done.setException(Failures.readable(cause, endpoint));
+        }
     }
 
     @Override

@@ -1,12 +1,23 @@
 package io.asyncio4j.net.netty;
 
+import io.asyncio4j.transport.spi.Readiness;
+import io.asyncio4j.transport.spi.ReadinessListener;
 import io.netty.channel.Channel;
+import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 
+import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.SelectableChannel;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The JDK's selectors; they work everywhere. Stateless.
@@ -40,5 +51,34 @@ final class NioBackend implements Backend {
     @Override
     public ServerChannel serverSocket() {
         return new NioServerSocketChannel();
+    }
+
+    @Override
+    public StreamSocket connectUnix(SocketAddress remote, @Nullable SocketAddress local,
+            Map<SocketOption<?>, Object> options) throws IOException {
+        return JdkStream.connectUnix(UnixAddresses.forJdk(remote), local == null ? null : UnixAddresses.forJdk(local),
+                options);
+    }
+
+    @Override
+    public ListeningSocket listenUnix(SocketAddress local, int backlog, Map<SocketOption<?>, Object> options)
+            throws IOException {
+        return JdkListening.listenUnix(UnixAddresses.forJdk(local), backlog, options);
+    }
+
+    @Override
+    public PacketSocket datagrams(StandardProtocolFamily family, @Nullable InetSocketAddress local,
+            @Nullable InetSocketAddress remote, Map<SocketOption<?>, Object> options) throws IOException {
+        return JdkPackets.open(family, local, remote, options);
+    }
+
+    @Override
+    public Readiness watch(IoEventLoop loop, FileDescriptor descriptor, ReadinessListener listener) {
+        throw new UnsupportedOperationException("descriptors are not known to the JDK's selectors: " + descriptor);
+    }
+
+    @Override
+    public Readiness watch(NettyDriver driver, SelectableChannel channel, ReadinessListener listener) throws IOException {
+        return new NioReadiness(driver.netty(), channel, listener);
     }
 }

@@ -23,6 +23,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,14 +42,16 @@ final class PolledLoop extends AbstractScheduledEventExecutor implements IoEvent
     private final Promise<@Nullable Void> terminated = new DefaultPromise<>(GlobalEventExecutor.INSTANCE);
     private final Patience patience = new Patience();
     private final IoHandler handler;
+    private final UnaryOperator<IoRegistration> registrations;
     private volatile Thread owner;
     private volatile boolean woken;
     private volatile boolean shuttingDown;
     private boolean initialized;
 
     @SuppressWarnings("this-escape") // the handler only keeps it
-    PolledLoop(Thread owner, IoHandlerFactory handlers) {
+    PolledLoop(Thread owner, IoHandlerFactory handlers, UnaryOperator<IoRegistration> registrations) {
         this.owner = owner;
+        this.registrations = registrations;
         this.handler = handlers.newHandler(this);
     }
 
@@ -245,7 +248,7 @@ final class PolledLoop extends AbstractScheduledEventExecutor implements IoEvent
 
     private void register(IoHandle handle, Promise<IoRegistration> promise) {
         try {
-            promise.setSuccess(handler.register(handle));
+            promise.setSuccess(registrations.apply(handler.register(handle)));
         } catch (Exception failure) {
             promise.setFailure(failure);
         }

@@ -1,7 +1,12 @@
 package io.asyncio4j.transport.spi;
 
+import io.asyncio4j.task.Future;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+import org.jspecify.annotations.Nullable;
 
 /// A connected pipe of bytes below a transport, without any opinion on protocols.
 ///
@@ -31,6 +36,16 @@ public interface Wire {
 
     /// Bytes accepted by `send` and not yet by what is below.
     long unsent();
+
+    /// Starts to send a part of a file without its bytes passing through the program; called only when nothing is unsent,
+    /// and nothing is sent until it is done.
+    ///
+    /// @param count at most as many bytes as the file has
+    /// @param done completed when all is sent, or with what hindered it
+    /// @return the sending; null when the wire or the file is not of the kind, and nothing happens
+    default @Nullable FileSending sendFile(FileChannel file, long offset, long count, Future<@Nullable Void> done) {
+        return null;
+    }
 
     /// Ends the sending direction; called only when nothing is unsent.
     void shutdownOutput();

@@ -1,0 +1,68 @@
+package io.asyncio4j.net.netty;
+
+import io.asyncio4j.transport.spi.Endpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.nio.channels.NetworkChannel;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Addresses and options of a channel of the JDK. Loop-confined; the addresses are those it was made with.
+final class JdkEndpoint implements Endpoint {
+    private final NetworkChannel channel;
+    private final @Nullable SocketAddress local;
+    private final @Nullable SocketAddress remote;
+
+    JdkEndpoint(NetworkChannel channel, @Nullable SocketAddress local, @Nullable SocketAddress remote) {
+        this.channel = channel;
+        this.local = local;
+        this.remote = remote;
+    }
+
+    /// Sets the options before the socket is used.
+    static void apply(NetworkChannel channel, Map<SocketOption<?>, Object> options) throws IOException {
+        for (Map.Entry<SocketOption<?>, Object> option : options.entrySet()) {
+            set(channel, option.getKey(), option.getValue());
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> void set(NetworkChannel channel, SocketOption<T> option, Object value) throws IOException {
+        channel.setOption(option, (T) value);
+    }
+
+    @Override
+    public @Nullable SocketAddress localAddress() {
+        return local;
+    }
+
+    @Override
+    public @Nullable SocketAddress remoteAddress() {
+        return remote;
+    }
+
+    @Override
+    public <T> T getOption(SocketOption<T> option) {
+        try {
+            return channel.getOption(option);
+        } catch (IOException closed) {
+            throw new UncheckedIOException(closed);
+        }
+    }
+
+    @Override
+    public <T> void setOption(SocketOption<T> option, T value) {
+        try {
+            channel.setOption(option, value);
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return local + " - " + remote;
+    }
+}

@@ -1,0 +1,85 @@
+package io.asyncio4j.net.netty;
+
+import io.asyncio4j.transport.spi.Endpoint;
+import io.asyncio4j.transport.spi.Readiness;
+import io.asyncio4j.transport.spi.ReadinessListener;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.SocketOption;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A socket of the JDK that is connected. Confined to the loop's own thread.
+final class JdkStream implements StreamSocket {
+    private final SocketChannel channel;
+    private final JdkEndpoint endpoint;
+
+    /// @param channel connected and not blocking
+    JdkStream(SocketChannel channel) throws IOException {
+        this.channel = channel;
+        if (!(channel.getLocalAddress() instanceof UnixDomainSocketAddress)) {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true); // as asyncio has it
+        }
+        this.endpoint = new JdkEndpoint(channel, channel.getLocalAddress(), channel.getRemoteAddress());
+    }
+
+    /// A unix socket, connected.
+    static JdkStream connectUnix(SocketAddress remote, @Nullable SocketAddress local,
+            Map<SocketOption<?>, Object> options) throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            channel.configureBlocking(false);
+            JdkEndpoint.apply(channel, options);
+            if (local != null) {
+                channel.bind(local);
+            }
+            if (!channel.connect(remote)) { // what the JDK makes of a full backlog; it would never end
+                throw new SocketException("resource temporarily unavailable");
+            }
+            return new JdkStream(channel);
+        } catch (IOException | RuntimeException failure) {
+            channel.close();
+            throw failure;
+        }
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        return channel.read(target);
+    }
+
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+        return channel.write(source);
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
+    @Override
+    public Readiness watch(NettyDriver driver, ReadinessListener listener) throws IOException {
+        return driver.watchAs("a transport or a server", channel, listener);
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException _) {
+            // gone all the same
+        }
+    }
+}

@@ -1,0 +1,360 @@
+package io.asyncio4j.transport;
+
+import io.asyncio4j.context.Context;
+import io.asyncio4j.loop.EventLoop;
+import io.asyncio4j.loop.ExceptionContext;
+import io.asyncio4j.task.Future;
+import io.asyncio4j.transport.spi.Datagram;
+import io.asyncio4j.transport.spi.DatagramListener;
+import io.asyncio4j.transport.spi.DatagramWire;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/// The transport of a datagram socket, asyncio's `_SelectorDatagramTransport`, above any [DatagramWire].
+///
+/// Loop-confined. The wire's facts arrive during the poll and become callbacks of the same iteration.
+///
+/// @implNote States, by the two fields that only ever go from false to true:
+///
+/// | closing | lost  | meaning | left by |
+/// |---------|-------|---------|---------|
+/// | false   | false | open: receives and sends | close, abort |
+/// | true    | false | closed with datagrams that wait: sends them, receives nothing | all sent, abort |
+/// | true    | true  | `connectionLost` is scheduled or done: drops all that is sent | - |
+///
+/// Up to [#BATCH] datagrams are taken for one poll, so that a flood does not keep the loop from its other work.
+final class SocketDatagramTransport implements DatagramTransport, DatagramListener {
+    private static final Logger LOG = System.getLogger("io.asyncio4j.transport");
+    private static final int LOST_WRITES_BEFORE_WARNING = 5;
+    private static final int HEADER_BYTES = 8;
+    private static final int BATCH = 16;
+
+    private final EventLoop loop;
+    private final DatagramWire wire;
+    private final @Nullable SocketAddress remote;
+    private final boolean connected;
+    private final Context context = Context.copyContext();
+    private final WriteFlow flow;
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private final Map<ExtraInfo<?>, Object> extra = new HashMap<>(4);
+    private DatagramProtocol protocol;
+    private long waitingBytes;
+    private boolean readScheduled;
+    private boolean writeScheduled;
+    private boolean closing;
+    private boolean lost;
+    private boolean gone;
+    private int lostWrites;
+
+    private record Waiting(byte[] data, @Nullable SocketAddress to) {
+        int size() {
+            return data.length + HEADER_BYTES;
+        }
+    }
+
+    private SocketDatagramTransport(EventLoop loop, DatagramDial.Opened socket, DatagramProtocol protocol) {
+        this.loop = loop;
+        this.wire = socket.wire();
+        this.remote = socket.remote();
+        this.connected = socket.connected();
+        this.protocol = protocol;
+        this.flow = new WriteFlow(loop, this);
+        TransportSocket below = new TransportSocket(wire.endpoint());
+        extra.put(ExtraInfo.SOCKET, below);
+        note(ExtraInfo.SOCKNAME, below.localAddress());
+        note(ExtraInfo.PEERNAME, below.remoteAddress());
+    }
+
+    /// Puts a transport on a socket. The protocol's `connectionMade` is called in the next iteration; `made` is completed
+    /// right after it.
+    static SocketDatagramTransport open(EventLoop loop, DatagramDial.Opened socket, DatagramProtocol protocol,
+            Future<@Nullable Void> made) {
+        SocketDatagramTransport transport = new SocketDatagramTransport(loop, socket, protocol);
+        loop.callSoon(() -> transport.start(made));
+        return transport;
+    }
+
+    private void note(ExtraInfo<?> key, @Nullable Object value) {
+        if (value != null) {
+            extra.put(key, value);
+        }
+    }
+
+    private void start(Future<@Nullable Void> made) {
+        try {
+            protocol.connectionMade(this);
+        } catch (Throwable failure) {
+            report("Exception in protocol.connectionMade()", failure);
+        } finally {
+            if (!gone) {
+                wire.open(this);
+                if (closing) {
+                    wire.stop();
+                }
+                wire.awaitRoom(!waiting.isEmpty());
+            }
+            if (!made.isDone()) {
+                made.setResult(null);
+            }
+        }
+    }
+
+    // ---- receiving
+
+    @Override
+    public void readable() {
+        if (!readScheduled && !closing) {
+            readScheduled = true;
+            loop.callSoon(this::read, context);
+        }
+    }
+
+    private void read() {
+        readScheduled = false;
+        for (int i = 0; i < BATCH && !closing; i++) {
+            Datagram next;
+            try {
+                next = wire.receive();
+            } catch (IOException failure) {
+                tell(failure);
+                continue;
+            }
+            if (next == null) {
+                return;
+            }
+            try {
+                protocol.datagramReceived(next.data(), next.sender());
+            } catch (Throwable failure) {
+                report("Exception in protocol.datagramReceived()", failure);
+            }
+        }
+    }
+
+    private void tell(IOException failure) {
+        try {
+            protocol.errorReceived(failure);
+        } catch (Throwable raised) {
+            report("Exception in protocol.errorReceived()", raised);
+        }
+    }
+
+    // ---- sending
+
+    @Override
+    public void sendTo(byte[] data) {
+        if (remote == null) {
+            throw new IllegalArgumentException("sendTo has no address: " + this + " was made for none; give one");
+        }
+        send(ByteBuffer.wrap(data), remote);
+    }
+
+    @Override
+    public void sendTo(byte[] data, SocketAddress to) {
+        sendTo(ByteBuffer.wrap(data), to);
+    }
+
+    @Override
+    public void sendTo(ByteBuffer data, SocketAddress to) {
+        if (remote != null && !remote.equals(to)) {
+            throw new IllegalArgumentException("sendTo has another address than the endpoint: " + to
+                    + "; it was made for " + remote + " alone");
+        }
+        if (!(to instanceof InetSocketAddress internet) || internet.isUnresolved()) {
+            throw new IllegalArgumentException(
+                    "sendTo has an address that is not resolved: " + to + "; ask a Resolver first");
+        }
+        send(data, to);
+    }
+
+    private void send(ByteBuffer data, SocketAddress to) {
+        if (lost) {
+            data.position(data.limit());
+            countLostWrite();
+            return;
+        }
+        SocketAddress target = connected ? null : to;
+        if (waiting.isEmpty()) {
+            try {
+                if (wire.send(data, target)) {
+                    return;
+                }
+            } catch (IOException failure) {
+                data.position(data.limit());
+                tell(failure);
+                return;
+            }
+            wire.awaitRoom(true);
+        }
+        byte[] copy = new byte[data.remaining()];
+        data.get(copy);
+        Waiting next = new Waiting(copy, target);
+        waiting.add(next);
+        waitingBytes += next.size();
+        flow.grown(waitingBytes);
+    }
+
+    private void countLostWrite() {
+        if (++lostWrites >= LOST_WRITES_BEFORE_WARNING) {
+            LOG.log(Level.WARNING, "datagram dropped: the transport is closed: {0}; stop sending when"
+                    + " connectionLost() has been called", this);
+        }
+    }
+
+    @Override
+    public void writable() {
+        if (!writeScheduled && !lost) {
+            writeScheduled = true;
+            loop.callSoon(this::write, context);
+        }
+    }
+
+    private void write() {
+        writeScheduled = false;
+        for (Waiting next = waiting.peek(); next != null && !lost; next = waiting.peek()) {
+            try {
+                if (!wire.send(ByteBuffer.wrap(next.data), next.to)) {
+                    break;
+                }
+                drop();
+            } catch (IOException failure) {
+                drop();
+                tell(failure);
+                return; // the rest follows in the next iteration
+            }
+        }
+        if (lost) {
+            return;
+        }
+        flow.shrunk(waitingBytes); // may send again
+        if (waiting.isEmpty() && !lost) {
+            wire.awaitRoom(false);
+            if (closing) {
+                lost = true;
+                loseConnection();
+            }
+        }
+    }
+
+    private void drop() {
+        waitingBytes -= waiting.remove().size();
+    }
+
+    @Override
+    public long getWriteBufferSize() {
+        return waitingBytes;
+    }
+
+    @Override
+    public WriteBufferLimits getWriteBufferLimits() {
+        return flow.limits();
+    }
+
+    @Override
+    public void setWriteBufferLimits(WriteBufferLimits limits) {
+        flow.limits(limits);
+        flow.grown(waitingBytes);
+    }
+
+    @Override
+    public void joinGroup(InetAddress group, NetworkInterface by) throws IOException {
+        wire.join(group, by);
+    }
+
+    @Override
+    public void leaveGroup(InetAddress group, NetworkInterface by) throws IOException {
+        wire.leave(group, by);
+    }
+
+    // ---- the end
+
+    @Override
+    public void close() {
+        if (closing) {
+            return;
+        }
+        closing = true;
+        wire.stop();
+        if (waiting.isEmpty()) {
+            lose();
+        }
+    }
+
+    @Override
+    public void abort() {
+        if (!lost) {
+            waiting.clear();
+            waitingBytes = 0;
+            closing = true;
+            wire.stop();
+            wire.awaitRoom(false);
+            lose();
+        }
+    }
+
+    private void report(String message, Throwable failure) {
+        Escapes.rethrow(failure);
+        loop.callExceptionHandler(ExceptionContext.of(message).withException(failure).with("transport", this)
+                .with("protocol", protocol));
+    }
+
+    private void lose() {
+        lost = true;
+        loop.callSoon(this::loseConnection, context);
+    }
+
+    private void loseConnection() {
+        try {
+            protocol.connectionLost(null);
+        } catch (Throwable raised) {
+            report("Exception in protocol.connectionLost()", raised);
+        } finally {
+            gone = true;
+            wire.close();
+        }
+    }
+
+    @Override
+    public boolean isClosing() {
+        return closing;
+    }
+
+    // ---- what is known
+
+    @Override
+    public <T> @Nullable T getExtraInfo(ExtraInfo<T> key) {
+        return key.type().cast(extra.get(key));
+    }
+
+    @Override
+    public void setProtocol(BaseProtocol protocol) {
+        if (!(protocol instanceof DatagramProtocol datagrams)) {
+            throw new IllegalArgumentException("transport of datagrams cannot serve the protocol: "
+                    + protocol.getClass().getName() + "; implement DatagramProtocol");
+        }
+        this.protocol = datagrams;
+    }
+
+    @Override
+    public BaseProtocol getProtocol() {
+        return protocol;
+    }
+
+    @Override
+    public String toString() {
+        String state = gone ? "closed" : closing ? "closing" : "open";
+        return "DatagramTransport[" + state + ", local=" + extra.get(ExtraInfo.SOCKNAME) + ", peer="
+                + extra.get(ExtraInfo.PEERNAME) + ", unsent=" + waitingBytes + "]";
+    }
+}
