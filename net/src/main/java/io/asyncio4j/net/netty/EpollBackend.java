@@ -68,7 +68,8 @@ final class EpollBackend implements Backend {
     }
 
     @Override
-    public Readiness watch(NettyDriver driver, SelectableChannel channel, ReadinessListener listener) throws IOException {
+    public Readiness watch(NettyDriver driver, SelectableChannel channel, ReadinessListener listener)
+            throws IOException {
         return driver.selectorThread().watch(channel, listener);
     }
 }

@@ -72,7 +72,8 @@ final class IoUringBackend implements Backend {
     }
 
     @Override
-    public Readiness watch(NettyDriver driver, SelectableChannel channel, ReadinessListener listener) throws IOException {
+    public Readiness watch(NettyDriver driver, SelectableChannel channel, ReadinessListener listener)
+            throws IOException {
         return driver.selectorThread().watch(channel, listener);
     }
 

@@ -56,7 +56,8 @@ final class KqueueBackend implements Backend {
     }
 
     @Override
-    public Readiness watch(NettyDriver driver, SelectableChannel channel, ReadinessListener listener) throws IOException {
+    public Readiness watch(NettyDriver driver, SelectableChannel channel, ReadinessListener listener)
+            throws IOException {
         return driver.selectorThread().watch(channel, listener);
     }
 }

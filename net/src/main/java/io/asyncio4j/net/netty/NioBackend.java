@@ -78,7 +78,8 @@ final class NioBackend implements Backend {
     }
 
     @Override
-    public Readiness watch(NettyDriver driver, SelectableChannel channel, ReadinessListener listener) throws IOException {
+    public Readiness watch(NettyDriver driver, SelectableChannel channel, ReadinessListener listener)
+            throws IOException {
         return new NioReadiness(driver.netty(), channel, listener);
     }
 }
