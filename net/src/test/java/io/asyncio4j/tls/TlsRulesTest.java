@@ -46,7 +46,10 @@ import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
@@ -365,6 +368,29 @@ class TlsRulesTest {
                 ended(peer);
                 assertThat(count[0]).isEqualTo(1 + size);
             }
+        });
+    }
+
+    @Test
+    @CPythonTest({"test_streams.StreamTests.test_open_unix_connection_no_loop_ssl",
+            "test_streams.StreamTests.test_open_unix_connection_error"})
+    void streamsOverUnixSocketsSpeakTlsAndSayWhyTheyCannotConnect() throws Exception {
+        net(() -> {
+            Path directory = Files.createTempDirectory("asyncio4j-");
+            UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("socket"));
+            StreamOptions options = over(client().withServerHostname("localhost"));
+            assertThatThrownBy(() -> Streams.openUnixConnection(address, options).await())
+                    .isInstanceOf(IOException.class).hasMessageContaining(address.toString());
+            Server server = Streams.startUnixServer(ECHO, address,
+                    StreamServerOptions.DEFAULT.withServer(ServerOptions.DEFAULT.withTls(server("localhost")))).await();
+            Connection connection = Streams.openUnixConnection(address, options).await();
+            connection.writer().write(bytes("hello"));
+            assertThat(text(connection.reader().readExactly(5).await())).isEqualTo("hello");
+            assertThat(connection.writer().getExtraInfo(TlsInfo.VERSION)).isEqualTo("TLSv1.3");
+            close(connection);
+            stop(server);
+            Files.deleteIfExists(address.getPath());
+            Files.delete(directory);
         });
     }
 

@@ -7,6 +7,9 @@ import io.asyncio4j.task.Task;
 import io.asyncio4j.tls.TestCertificates;
 import io.asyncio4j.tls.TlsProvider;
 import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /// The kinds of connection that have a server.
 public enum SocketLink implements Link {
@@ -28,11 +31,30 @@ public enum SocketLink implements Link {
             return overTcp(left, right, TestCertificates.client(TlsProvider.OPENSSL),
                     TestCertificates.server("localhost", TlsProvider.OPENSSL));
         }
+    },
+    UNIX {
+        @Override
+        public Ends connect(Recorder left, Recorder right) throws Exception {
+            return overUnix(left, right, null, null);
+        }
+    },
+    TLS_OVER_UNIX {
+        @Override
+        public Ends connect(Recorder left, Recorder right) throws Exception {
+            return overUnix(left, right, TestCertificates.client().withServerHostname("localhost"),
+                    TestCertificates.server("localhost"));
+        }
     };
 
     @Override
     public boolean halfCloses() {
-        return this == TCP;
+        return this == TCP || this == UNIX;
+    }
+
+    /// The client of a unix socket has no name.
+    @Override
+    public boolean hasAddresses() {
+        return this != UNIX && this != TLS_OVER_UNIX;
     }
 
     @Override
@@ -49,6 +71,23 @@ public enum SocketLink implements Link {
         int port = ((InetSocketAddress) listening.sockets().getFirst().localAddress()).getPort();
         Connected<Recorder> made = Connections.createConnection(() -> left, "127.0.0.1", port, connecting).await();
         return stand(listening, made.transport(), right);
+    }
+
+    /// By a server on a unix socket in a directory of its own.
+    private static Link.Ends overUnix(Recorder left, Recorder right, TransportLayer client, TransportLayer server)
+            throws Exception {
+        ServerOptions serving = server == null ? ServerOptions.DEFAULT : ServerOptions.DEFAULT.withTls(server);
+        ConnectOptions connecting = client == null ? ConnectOptions.DEFAULT : ConnectOptions.DEFAULT.withTls(client);
+        Path directory = Files.createTempDirectory("asyncio4j-");
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("socket"));
+        Server listening = Connections.createUnixServer(() -> right, address, serving).await();
+        Connected<Recorder> made = Connections.createUnixConnection(() -> left, address, connecting).await();
+        Link.Ends ends = stand(listening, made.transport(), right);
+        return new Link.Ends(ends.left(), ends.right(), () -> {
+            ends.finish().run();
+            Files.deleteIfExists(address.getPath());
+            Files.delete(directory);
+        });
     }
 
     static Link.Ends stand(Server server, Transport left, Recorder right) throws Exception {
