@@ -41,7 +41,8 @@ final class JmhRun {
         TimeValue slice = TimeValue.milliseconds(brief ? 1 : effort.slice().toMillis());
         List<String> arguments = new ArrayList<>(flags);
         arguments.addAll(List.of(Place.QUIET, "-Dasyncio4j.benchmarks.many=" + effort.many()));
-        return new OptionsBuilder().include("^" + type.replace(".", "\\.") + "\\." + method + "$").mode(Mode.AverageTime).timeUnit(TimeUnit.NANOSECONDS).forks(1)
+        return new OptionsBuilder().include("^" + type.replace(".", "\\.") + "\\." + method + "$")
+                .mode(Mode.AverageTime).timeUnit(TimeUnit.NANOSECONDS).forks(1)
                 .warmupIterations(brief ? 1 : effort.warmups()).measurementIterations(brief ? 2 : effort.iterations())
                 .warmupTime(slice)
                 .measurementTime(slice).verbosity(VerboseMode.SILENT).shouldFailOnError(true)

@@ -22,7 +22,8 @@ class OptionsTest {
 
     @Test
     void aGroupMeansAllItsWorksAndAnExactNameMeansOne() throws Exception {
-        assertThat(Options.parse("tasks").selection()).isEqualTo(new Selection(TaskWorks.ALL, List.of(), List.of(), false));
+        assertThat(Options.parse("tasks").selection())
+                .isEqualTo(new Selection(TaskWorks.ALL, List.of(), List.of(), false));
         assertThat(Options.parse("switch").selection().tasks()).extracting(Work::name).containsExactly("switch");
     }
 
