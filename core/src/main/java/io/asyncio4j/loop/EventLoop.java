@@ -237,11 +237,7 @@ public final class EventLoop implements AutoCloseable {
         Object context = mine.context();
         Interrupts interrupts = Interrupts.install(this, null);
         try {
-            do {
-                runOnce();
-                // steps leave theirs behind: nobody can see it before here
-                mine.setContext(context);
-            } while (!stopping);
+            iterate(mine, context);
         } finally {
             stopping = false;
             thread = null;
@@ -263,7 +259,36 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    private void runOnce() {
+    /// Iterations, until [#stop]. One method from loop to step: after a switch of stacks the processor predicts every
+    /// return to a caller wrongly, so that each call between here and the coroutine would cost as much as all of the rest.
+    private void iterate(Host mine, @Nullable Object context) {
+        ReadyQueue queue = ready;
+        do {
+            pollAndTakeOver();
+            boolean timed = debug;
+            for (int left = queue.size(); left > 0; left--) {
+                Object next = queue.take();
+                if (timed) {
+                    reports.timed(next, mine);
+                } else if (next instanceof SoonHandle handle) {
+                    handle.run(mine);
+                } else if (next instanceof Step step) {
+                    try {
+                        step.step(mine);
+                    } catch (Throwable failure) {
+                        stepFailed(step, failure);
+                    }
+                } else {
+                    ((Handle) next).run(mine);
+                }
+            }
+            // steps leave theirs behind: nobody can see it before here
+            mine.setContext(context);
+        } while (!stopping);
+    }
+
+    /// The first half of an iteration: purges timers, polls, takes over what other threads scheduled and what is due.
+    private void pollAndTakeOver() {
         timers.purge();
         TimerHandle first = timers.peek();
         long wait = ready.size() > 0 || stopping ? 0 : first == null ? -1 : nanosUntil(first.when());
@@ -292,31 +317,26 @@ public final class EventLoop implements AutoCloseable {
                 }
             }
         }
-        ReadyQueue queue = ready;
-        boolean timed = debug;
-        for (int left = queue.size(); left > 0; left--) {
-            if (timed) {
-                reports.timed(queue.take());
-            } else {
-                runStep(queue.take());
-            }
-        }
     }
 
-    void runStep(Object next) {
-        if (next instanceof SoonHandle handle) {
-            handle.run();
-        } else if (next instanceof Step step) {
+    private void stepFailed(Step step, Throwable failure) {
+        if (failure instanceof KeyboardInterrupt || failure instanceof SystemExit) {
+            throw (Error) failure;
+        }
+        reports.call(
+                ExceptionContext.of("Exception in " + step).withException(failure).with("handle", step));
+    }
+
+    /// For a step that is timed.
+    void runStep(Object next, Host mine) {
+        if (next instanceof Step step) {
             try {
-                step.step();
-            } catch (KeyboardInterrupt | SystemExit leavesTheLoop) {
-                throw leavesTheLoop;
+                step.step(mine);
             } catch (Throwable failure) {
-                reports.call(ExceptionContext.of("Exception in " + step).withException(failure).with("handle",
-                        step));
+                stepFailed(step, failure);
             }
         } else {
-            ((Handle) next).run();
+            ((Handle) next).run(mine);
         }
     }
 
@@ -449,11 +469,6 @@ public final class EventLoop implements AutoCloseable {
     public @Nullable Driver currentDriver() {
         Host mine = host;
         return mine != null && mine.loop() == this ? mine.driver() : null;
-    }
-
-    Host host() {
-        Host mine = host;
-        return mine != null && mine.loop() == this ? mine : Host.current();
     }
 
     void timerCancelled() {

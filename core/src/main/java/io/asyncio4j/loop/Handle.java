@@ -1,6 +1,7 @@
 package io.asyncio4j.loop;
 
 import io.asyncio4j.context.Context;
+import io.asyncio4j.coroutine.Host;
 import io.asyncio4j.coroutine.Origin;
 
 import org.jspecify.annotations.Nullable;
@@ -13,22 +14,21 @@ public abstract sealed class Handle permits SoonHandle, TimerHandle, ThreadsafeH
     final EventLoop loop;
     private final Context context;
     private @Nullable Runnable callback;
-    private final StackTraceElement @Nullable [] madeAt;
-    private @Nullable String was;
+    private final @Nullable Debug debug;
 
     Handle(EventLoop loop, Runnable callback, Context context) {
         this.loop = loop;
         this.callback = callback;
         this.context = context;
-        this.madeAt = loop.getDebug() ? Origin.capture() : null;
+        this.debug = loop.getDebug() ? new Debug(Origin.capture()) : null;
     }
 
     /// Cancels the callback: it will not run. Does nothing when it has run or is cancelled already.
     public void cancel() {
         Runnable dropped = callback;
         if (dropped != null) {
-            if (loop.getDebug()) {
-                was = toString();
+            if (debug != null) {
+                debug.was = toString();
             }
             callback = null;
         }
@@ -44,20 +44,20 @@ public abstract sealed class Handle permits SoonHandle, TimerHandle, ThreadsafeH
         return context;
     }
 
-    void run() {
+    void run(Host host) {
         Runnable call = callback;
         if (call != null) {
-            call(call);
+            call(call, host);
         }
     }
 
     final StackTraceElement @Nullable [] madeAt() {
-        return madeAt;
+        return debug == null ? null : debug.madeAt;
     }
 
-    final void call(Runnable call) {
+    private void call(Runnable call, Host host) {
         try {
-            context.enter(loop.host());
+            context.enter(host);
             try {
                 call.run();
             } finally {
@@ -67,7 +67,7 @@ public abstract sealed class Handle permits SoonHandle, TimerHandle, ThreadsafeH
             throw leavesTheLoop;
         } catch (Throwable failure) {
             loop.callExceptionHandler(ExceptionContext.of("Exception in callback " + describe(call))
-                    .withException(failure).with("handle", this).withTrace("source_traceback", madeAt)
+                    .withException(failure).with("handle", this).withTrace("source_traceback", madeAt())
                     .in(context));
         }
     }
@@ -88,13 +88,24 @@ public abstract sealed class Handle permits SoonHandle, TimerHandle, ThreadsafeH
 
     @Override
     public final String toString() {
-        String before = was;
+        String before = debug == null ? null : debug.was;
         if (before != null) {
             return before.replaceFirst(kind(), kind() + " cancelled");
         }
         Runnable call = callback;
+        StackTraceElement[] madeAt = madeAt();
         String made = madeAt == null || madeAt.length == 0 ? "" : " created at " + madeAt[0];
         return "<" + kind() + (call == null ? " cancelled" : "") + details()
                 + (call == null ? "" : " " + describe(call)) + made + ">";
+    }
+
+    /// What only debug mode knows.
+    private static final class Debug {
+        final StackTraceElement[] madeAt;
+        @Nullable String was;
+
+        Debug(StackTraceElement[] madeAt) {
+            this.madeAt = madeAt;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.asyncio4j.loop;
 
 import io.asyncio4j.context.Context;
+import io.asyncio4j.coroutine.Host;
 import io.asyncio4j.coroutine.Rethrow;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -69,12 +70,12 @@ final class Reports {
         }
     }
 
-    void timed(Object step) {
+    void timed(Object step, Host host) {
         Object outer = current;
         current = step;
         double began = loop.time();
         try {
-            loop.runStep(step);
+            loop.runStep(step, host);
         } finally {
             current = outer;
             double took = loop.time() - began;

@@ -1,6 +1,7 @@
 package io.asyncio4j.loop;
 
 import io.asyncio4j.context.Context;
+import io.asyncio4j.coroutine.Host;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -64,12 +65,12 @@ final class ThreadsafeHandle extends Handle {
     }
 
     @Override
-    void run() {
+    void run(Host host) {
         if (!STATE.compareAndSet(this, PENDING, RUNNING)) {
             return;
         }
         try {
-            super.run();
+            super.run(host);
         } finally {
             state = ENDED;
             if (watched) {

@@ -98,8 +98,8 @@ public final class CallGraph {
     static Set<Future<?>> awaiters(Future<?> future) {
         Set<Future<?>> all = new LinkedHashSet<>();
         for (Object entry : future.callbackEntries()) {
-            if (entry instanceof Task<?> task) {
-                all.add(task);
+            if (entry instanceof TaskDriver<?> waiting) {
+                all.add(waiting.task());
             } else if (entry instanceof FutureCallback callback) {
                 callback.awaiters(all::add);
             }

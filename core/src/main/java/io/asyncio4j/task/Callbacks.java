@@ -1,6 +1,7 @@
 package io.asyncio4j.task;
 
 import io.asyncio4j.context.Context;
+import io.asyncio4j.coroutine.Host;
 import io.asyncio4j.loop.spi.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The callbacks of one future, in the order of registration. Loop-confined.
 ///
-/// One is the usual number and is held by the future itself; from the second on there is a list. An entry is a waiting
-/// [Task], a [FutureCallback], or a [User] callback.
+/// One is the usual number and is held by the future itself; from the second on there is a list. An entry is the
+/// [TaskDriver] of a waiting task, a [FutureCallback], or a [User] callback.
 final class Callbacks {
     private Callbacks() {
     }
@@ -21,7 +22,7 @@ final class Callbacks {
 
     private record Completed(FutureCallback callback, Future<?> future) implements Step {
         @Override
-        public void step() {
+        public void step(Host host) {
             callback.completed(future);
         }
     }
@@ -64,15 +65,15 @@ final class Callbacks {
     }
 
     static void scheduleOne(Object entry, Future<?> future) {
-        switch (entry) {
-            case Task<?> waiting -> future.getLoop().schedule(waiting.driver());
-            case FutureCallback callback -> {
-                if (!callback.notes(future)) {
-                    future.getLoop().schedule(new Completed(callback, future));
-                }
+        if (entry instanceof TaskDriver<?> waiting) {
+            future.getLoop().schedule(waiting);
+        } else if (entry instanceof FutureCallback callback) {
+            if (!callback.notes(future)) {
+                future.getLoop().schedule(new Completed(callback, future));
             }
-            case User user -> future.getLoop().callSoon(() -> call(user, future), user.context());
-            default -> throw new AssertionError("unknown callback " + entry);
+        } else {
+            User user = (User) entry;
+            future.getLoop().callSoon(() -> call(user, future), user.context());
         }
     }
 

@@ -21,11 +21,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> the result
 /*
- * | state     | result                     | becomes                                             |
- * |-----------|----------------------------|-----------------------------------------------------|
- * | PENDING   | null                       | FINISHED by setResult, setException; CANCELLED      |
- * | FINISHED  | the result, or `failure`   | -                                                   |
- * | CANCELLED | the CancelledError, if one | -                                                   |
+ * | state     | outcome                                       | attached                  | becomes           |
+ * |-----------|-----------------------------------------------|---------------------------|-------------------|
+ * | PENDING   | null                                          | the callbacks             | any of the others |
+ * | FINISHED  | the result                                    | null                      | -                 |
+ * | FAILED    | the failure                                   | its Unretrieved, or null  | -                 |
+ * | CANCELLED | the CancelledError, until somebody has got it | the message, or null      | -                 |
+ *
+ * Two fields with a meaning by state, because programs hold futures and tasks by the hundred thousand.
  *
  * Completion never calls a callback: it schedules each, so that a waiter runs one iteration later. `blocking` says that
  * the future was yielded by an await; a task takes it back, and refuses a future that was yielded in another way.
@@ -35,16 +38,14 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
     private static final byte PENDING = 0;
     private static final byte CANCELLED = 1;
     private static final byte FINISHED = 2;
-    private static final String[] STATE_WORDS = {"pending", "cancelled", "finished"};
+    private static final byte FAILED = 3;
+    private static final String[] STATE_WORDS = {"pending", "cancelled", "finished", "finished"};
 
     private final EventLoop loop;
     private byte state;
     private boolean blocking;
-    private @Nullable Object result;
-    private @Nullable Throwable failure;
-    private @Nullable Object callbacks;
-    private @Nullable String cancelMessage;
-    private @Nullable Unretrieved unretrieved;
+    private @Nullable Object outcome;
+    private @Nullable Object attached;
     final StackTraceElement @Nullable [] madeAt;
 
     /// A pending future of the running loop; when none runs, of the thread's current one.
@@ -105,7 +106,7 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
         if (thrown != null) {
             throw Rethrow.sneaky(thrown);
         }
-        return (T) result;
+        return (T) outcome;
     }
 
     /// What it failed with, or null when it has a result.
@@ -122,11 +123,11 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
     /// What awaiting it throws, or null; marks it retrieved.
     final @Nullable Throwable failureForAwaiter() {
         if (state == FINISHED) {
-            Throwable thrown = failure;
-            if (thrown != null) {
-                markRetrieved();
-            }
-            return thrown;
+            return null;
+        }
+        if (state == FAILED) {
+            markRetrieved();
+            return (Throwable) outcome;
         }
         if (state == CANCELLED) {
             return cancelledError();
@@ -138,7 +139,7 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
     ///
     /// @throws InvalidStateException when it is done already
     public void setResult(T value) {
-        finish(value, null);
+        finish(value);
     }
 
     /// Completes it with a failure.
@@ -152,18 +153,32 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
         Throwable stored = exception instanceof StopIteration ? new IllegalStateException(
                 "StopIteration interacts badly with coroutines and cannot be raised into a Future", exception)
                 : Objects.requireNonNull(exception, "exception");
-        finish(null, stored);
-        unretrieved = Unretrieved.watch(this, stored);
+        checkPending();
+        complete(FAILED, stored, null);
+        attached = Unretrieved.watch(this, stored);
     }
 
-    final void finish(@Nullable Object value, @Nullable Throwable thrown) {
+    final void finish(@Nullable Object value) {
+        checkPending();
+        complete(FINISHED, value, null);
+    }
+
+    private void checkPending() {
         if (state != PENDING) {
             throw new InvalidStateException("completing " + this + " failed: it is done already");
         }
-        result = value;
-        failure = thrown;
-        state = FINISHED;
-        scheduleCallbacks();
+    }
+
+    private void complete(byte next, @Nullable Object with, @Nullable String message) {
+        Object callbacks = attached;
+        if (with != null) {
+            outcome = with;
+        }
+        attached = message;
+        state = next;
+        if (callbacks != null) {
+            Callbacks.schedule(callbacks, this);
+        }
     }
 
     /// Cancels it: whoever awaits it gets a [CancelledError].
@@ -184,17 +199,14 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
     }
 
     final void becomeCancelled(@Nullable String message, @Nullable CancelledError by) {
-        cancelMessage = message;
-        failure = by;
-        state = CANCELLED;
-        scheduleCallbacks();
+        complete(CANCELLED, by, message);
     }
 
     /// The error for a waiter: the original one the first time, then new ones with the message.
     final CancelledError cancelledError() {
-        CancelledError original = (CancelledError) failure;
-        failure = null;
-        return original != null ? original : new CancelledError(cancelMessage, loop.getDebug());
+        CancelledError original = (CancelledError) outcome;
+        outcome = null;
+        return original != null ? original : new CancelledError((String) attached, loop.getDebug());
     }
 
     /// Schedules `function` for when it is done, in a copy of the current context; soon, if it is done.
@@ -212,21 +224,21 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
     /// @return how many there were
     public final int removeDoneCallback(Consumer<? super Future<T>> function) {
         List<Object> equal = new ArrayList<>();
-        for (Object entry : List.copyOf(Callbacks.list(callbacks))) {
+        for (Object entry : List.copyOf(callbackEntries())) {
             if (entry instanceof Callbacks.User user && user.function().equals(function)) {
                 equal.add(entry);
             }
         }
-        if (!equal.isEmpty()) {
-            // An equals of the program's own may have changed the callbacks meanwhile.
-            callbacks = Callbacks.without(callbacks, equal);
+        // An equals of the program's own may have changed the callbacks meanwhile.
+        if (!equal.isEmpty() && state == PENDING) {
+            attached = Callbacks.without(attached, equal);
         }
         return equal.size();
     }
 
     final void addEntry(Object entry) {
         if (state == PENDING) {
-            callbacks = Callbacks.add(callbacks, entry);
+            attached = Callbacks.add(attached, entry);
         } else {
             Callbacks.scheduleOne(entry, this);
         }
@@ -243,40 +255,31 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
 
     /// Removes a callback or a task that waits, by identity.
     final void removeEntry(Object gone) {
-        if (callbacks == gone) {
-            callbacks = null;
-        } else if (callbacks instanceof ArrayList<?> list) {
+        if (attached == gone) {
+            attached = null;
+        } else if (attached instanceof ArrayList<?> list) {
             list.removeIf(entry -> entry == gone);
         }
     }
 
     /// Whether a callback of this room hangs on it.
     final boolean hasCallback(FutureCallback callback) {
-        return callbacks == callback || (callbacks instanceof ArrayList<?> list && list.contains(callback));
+        return attached == callback || (attached instanceof ArrayList<?> list && list.contains(callback));
     }
 
     /// The message of the last request to cancel it, or null.
     @Nullable String cancelMessage() {
-        return cancelMessage;
+        return state == CANCELLED ? (String) attached : null;
     }
 
     final List<?> callbackEntries() {
-        return Callbacks.list(callbacks);
-    }
-
-    private void scheduleCallbacks() {
-        Object entries = callbacks;
-        if (entries != null) {
-            callbacks = null;
-            Callbacks.schedule(entries, this);
-        }
+        return state == PENDING ? Callbacks.list(attached) : List.of();
     }
 
     /// Takes note that somebody knows of the failure.
     final void markRetrieved() {
-        Unretrieved watch = unretrieved;
-        if (watch != null) {
-            unretrieved = null;
+        if (attached instanceof Unretrieved watch) {
+            attached = null;
             watch.retrieved();
         }
     }
@@ -310,14 +313,14 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
     }
 
     final @Nullable Object peekResult() {
-        return result;
+        return state == FINISHED ? outcome : null;
     }
 
     final boolean hasResult() {
-        return state == FINISHED && failure == null;
+        return state == FINISHED;
     }
 
     final @Nullable Throwable peekFailure() {
-        return state == FINISHED ? failure : null;
+        return state == FAILED ? (Throwable) outcome : null;
     }
 }

@@ -52,7 +52,7 @@ final class FutureText {
 
     private static String entry(Object entry) {
         return switch (entry) {
-            case Task<?> task -> "wakeup of " + task.getName();
+            case TaskDriver<?> waiting -> "wakeup of " + waiting.task().getName();
             case Callbacks.User user -> simpleName(user.function());
             default -> simpleName(entry);
         };

@@ -57,7 +57,7 @@ public final class Shield {
         if (failure != null) {
             outer.setException(failure);
         } else {
-            outer.finish(inner.peekResult(), null);
+            outer.finish(inner.peekResult());
         }
     }
 

@@ -34,17 +34,30 @@ public final class Sleep {
                 throw new IllegalArgumentException("sleep got an invalid delay: NaN (not a number); give seconds");
             }
             EventLoop loop = EventLoop.running();
-            Future<T> woken = new Future<>(loop);
-            TimerHandle timer = loop.callLater(seconds, () -> {
-                if (!woken.isDone()) {
-                    woken.setResult(result);
-                }
-            });
+            Woken<T> woken = new Woken<>(loop, result);
+            TimerHandle timer = loop.callLater(seconds, woken, TaskRegistry.of(loop).nobodys);
             try {
                 return woken.await();
             } finally {
                 timer.cancel();
             }
         });
+    }
+
+    /// What a sleeper waits for, and what its timer calls: one object, because programs sleep by the hundred thousand.
+    private static final class Woken<T extends @Nullable Object> extends Future<T> implements Runnable {
+        private final T result;
+
+        Woken(EventLoop loop, T result) {
+            super(loop);
+            this.result = result;
+        }
+
+        @Override
+        public void run() {
+            if (!isDone()) {
+                setResult(result);
+            }
+        }
     }
 }

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Drives a task's coroutine: each step resumes it once, and looks at what it waits for next. Loop-confined.
 /*
- * | waiter   | raise    | scheduled | meaning                                                      |
- * |----------|----------|-----------|--------------------------------------------------------------|
- * | null     | null     | yes       | first step, or gave up one iteration (a bare yield)          |
- * | a future | null     | no        | waits; the future schedules the next step when it is done    |
- * | a future | null     | yes       | the future is done; the next step takes its outcome          |
- * | null     | an error | yes       | the coroutine yielded something illegal; the next step raises|
+ * | next     | scheduled | meaning                                                       |
+ * |----------|-----------|---------------------------------------------------------------|
+ * | null     | yes       | first step, or gave up one iteration (a bare yield)           |
+ * | a future | no        | waits; the future schedules the next step when it is done     |
+ * | a future | yes       | the future is done; the next step takes its outcome           |
+ * | an error | yes       | the coroutine yielded something illegal; the next step raises |
  *
  * `mustCancel`: a cancellation that could not be passed on to a waiter. It replaces what the next step would do; if the
  * coroutine waits again before that, the new waiter is cancelled; if it returns, the task ends cancelled.
@@ -27,12 +27,9 @@ final class TaskDriver<T extends @Nullable Object> implements Step, Driver {
     private final Task<T> task;
     private final EventLoop loop;
     private final Context context;
-    private final TaskRegistry registry;
     private @Nullable Coroutine<T> coroutine;
     private @Nullable Object suspendedIn;
-    private @Nullable Future<?> waiter;
-    private @Nullable Throwable raise;
-    private @Nullable Throwable refused;
+    private @Nullable Object next;
     private @Nullable String cancelMessage;
     private boolean mustCancel;
     private boolean passingOn;
@@ -43,7 +40,6 @@ final class TaskDriver<T extends @Nullable Object> implements Step, Driver {
         this.loop = task.getLoop();
         this.coroutine = coroutine;
         this.context = context;
-        this.registry = TaskRegistry.of(loop);
     }
 
     /// Runs the first step now, inside the step of another task or a callback.
@@ -52,7 +48,7 @@ final class TaskDriver<T extends @Nullable Object> implements Step, Driver {
         Object outerContext = host.context();
         Coroutine<?> outer = host.putAside();
         try {
-            step();
+            step(host);
         } finally {
             host.putBack(outer);
             host.setContext(outerContext);
@@ -63,47 +59,37 @@ final class TaskDriver<T extends @Nullable Object> implements Step, Driver {
     }
 
     @Override
-    public void step() {
+    public void step(Host host) {
         Coroutine<T> driven = coroutine;
         if (driven == null || task.isDone()) {
             throw new InvalidStateException("step of " + task + " failed: it is done already");
         }
-        Throwable in = raise;
-        Future<?> waited = waiter;
-        if (waited != null) {
-            waiter = null;
-            in = waited.failureForAwaiter();
-        } else if (in != null) {
-            raise = null;
+        Throwable in = null;
+        Object had = next;
+        if (had != null) {
+            next = null;
+            in = had instanceof Future<?> waited ? waited.failureForAwaiter() : (Throwable) had;
         }
         if (mustCancel) {
+            mustCancel = false;
             if (!(in instanceof CancelledError)) {
                 in = new CancelledError(cancelMessage, loop.getDebug());
             }
-            mustCancel = false;
         }
-        if (loop.getDebug() && in instanceof CancelledError cancelled) {
+        if (in instanceof CancelledError cancelled && loop.getDebug()) {
             cancelled.interrupts(driven.stack());
         }
-        if (advance(driven, in)) {
-            waitFor(driven.yielded());
-        } else {
-            end(driven);
-        }
-    }
-
-    private boolean advance(Coroutine<T> driven, @Nullable Throwable in) {
-        Host host = Host.current();
         context.enterAsDriver(host);
         if (suspendedIn != null) {
             host.setContext(suspendedIn);
             suspendedIn = null;
         }
+        boolean suspended;
         try {
-            return driven.advance(host, this, in);
+            suspended = driven.advance(host, this, in);
         } catch (IllegalStateException drivenBySomebodyElse) {
-            refused = drivenBySomebodyElse;
-            return false;
+            next = drivenBySomebodyElse;
+            suspended = false;
         } finally {
             Object left = host.context();
             if (left != null) {
@@ -111,17 +97,22 @@ final class TaskDriver<T extends @Nullable Object> implements Step, Driver {
             }
             context.leave();
         }
+        if (suspended) {
+            waitFor(driven.yielded());
+        } else {
+            end(driven);
+        }
     }
 
     private void end(Coroutine<T> ended) {
-        Throwable out = refused != null ? refused : ended.failure();
-        registry.remove(task);
+        Throwable out = next instanceof Throwable refused ? refused : ended.failure();
+        TaskRegistry.of(loop).remove(task);
         if (out == null) {
             if (mustCancel) {
                 mustCancel = false;
                 task.becomeCancelled(cancelMessage, null);
             } else {
-                task.finish(resultOf(ended), null);
+                task.finish(resultOf(ended));
             }
         } else if (out instanceof CancelledError cancelled) {
             task.becomeCancelled(null, cancelled);
@@ -142,38 +133,41 @@ final class TaskDriver<T extends @Nullable Object> implements Step, Driver {
     }
 
     private void waitFor(@Nullable Object yielded) {
-        if (yielded instanceof Future<?> future) {
-            if (future.getLoop() != loop) {
-                raiseNext("task " + task.getName() + " awaits a future attached to a different loop: "
-                        + future);
-            } else if (future == task) {
-                // Before its mark is taken: a resumption by hand must still find it awaited in vain.
-                raiseNext("Task cannot await on itself: " + task);
-            } else if (!future.takeBlocking()) {
-                raiseNext("a future was yielded, not awaited, in task " + task.getName() + ": " + future
-                        + "; use await");
-            } else {
-                waiter = future;
-                future.addEntry(task);
-                if (mustCancel && future.cancel(cancelMessage)) {
-                    mustCancel = false;
-                }
-            }
-        } else if (yielded == null) {
+        if (yielded == null) {
             loop.schedule(this);
+        } else if (yielded instanceof Future<?> future) {
+            waitFor(future);
         } else {
             raiseNext("Task got bad yield in task " + task.getName() + ": " + yielded
                     + "; await something instead");
         }
     }
 
+    private void waitFor(Future<?> future) {
+        if (future.getLoop() != loop) {
+            raiseNext("task " + task.getName() + " awaits a future attached to a different loop: " + future);
+        } else if (future == task) {
+            // Before its mark is taken: a resumption by hand must still find it awaited in vain.
+            raiseNext("Task cannot await on itself: " + task);
+        } else if (!future.takeBlocking()) {
+            raiseNext("a future was yielded, not awaited, in task " + task.getName() + ": " + future
+                    + "; use await");
+        } else {
+            next = future;
+            future.addEntry(this);
+            if (mustCancel && future.cancel(cancelMessage)) {
+                mustCancel = false;
+            }
+        }
+    }
+
     private void raiseNext(String message) {
-        raise = new IllegalStateException(message);
+        next = new IllegalStateException(message);
         loop.schedule(this);
     }
 
     boolean cancel(@Nullable String message) {
-        Future<?> on = waiter;
+        Future<?> on = waiter();
         if (passingOn && on != null) {
             leave(on);
             mustCancel = true;
@@ -199,8 +193,8 @@ final class TaskDriver<T extends @Nullable Object> implements Step, Driver {
     /// The waits go in a circle and have brought a cancellation back here: nothing in it can end but by this task's
     /// leaving. (CPython's recursion has no end there.)
     private void leave(Future<?> on) {
-        waiter = null;
-        on.removeEntry(task);
+        next = null;
+        on.removeEntry(this);
         loop.schedule(this);
     }
 
@@ -237,7 +231,7 @@ final class TaskDriver<T extends @Nullable Object> implements Step, Driver {
     }
 
     @Nullable Future<?> waiter() {
-        return waiter;
+        return next instanceof Future<?> on ? on : null;
     }
 
     @Override

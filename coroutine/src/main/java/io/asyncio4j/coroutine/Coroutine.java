@@ -47,7 +47,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         CLOSED
     }
 
-    private static final Engine ENGINE = Engines.choose();
+    private static final Engine ENGINE = Engines.choose(body -> ((Coroutine<?>) body).run());
     private static final State[] STATES = State.values();
     // Ordinals of State: a switch writes the state twice, and a reference costs a barrier each time.
     private static final byte CREATED = 0;
@@ -61,21 +61,24 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     @Nullable Driver driver;
     private byte state = CREATED;
     private boolean byHand;
-    private boolean closing;
     private boolean nested;
-    // In: what the driver sends; out: what is yielded, then the result.
+    // In: what the driver sends, or raises; out: what is yielded, then the result or the failure.
+    private boolean thrown;
     private @Nullable Object value;
-    private @Nullable Throwable raised;
-    private @Nullable Throwable failure;
-    private @Nullable Coroutine<?> delegate;
-    private @Nullable Coroutine<?> until;
+    private @Nullable Extra extra;
 
-    private Origins.@Nullable Watch watch;
+    /// What few coroutines need; together, so that the others are small.
+    private static final class Extra {
+        @Nullable Coroutine<?> delegate;
+        @Nullable Coroutine<?> until;
+        boolean closing;
+        Origins.@Nullable Watch watch;
+    }
 
     private Coroutine(Awaitable<T> body) {
         this.body = body;
         if (Origins.tracking) {
-            watch = Origins.watch(this);
+            extra().watch = Origins.watch(this);
         }
     }
 
@@ -101,7 +104,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     public static @Nullable Object yield(@Nullable Object value) {
         Coroutine<?> running = Host.current().running;
         if (running == null) {
-            throw outside("yield");
+            throw Refusals.outside("yield");
         }
         return running.suspendWith(value);
     }
@@ -116,10 +119,10 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     public T await() throws Exception {
         Coroutine<?> caller = Host.current().running;
         if (caller == null) {
-            throw outside("await");
+            throw Refusals.outside("await");
         }
         if (state != CREATED) {
-            throw notAwaitable();
+            throw Refusals.notAwaitable(state());
         }
         return caller.byHand ? caller.delegateTo(this) : runOn(caller);
     }
@@ -128,7 +131,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     public static <T extends @Nullable Object> T yieldFrom(Coroutine<T> inner) throws Exception {
         Coroutine<?> caller = Host.current().running;
         if (caller == null) {
-            throw outside("yieldFrom");
+            throw Refusals.outside("yieldFrom");
         }
         return inner.state == CREATED && !caller.byHand ? inner.runOn(caller) : caller.delegateTo(inner);
     }
@@ -140,38 +143,66 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         try {
             T result = run.await();
             state = CLOSED;
-            if (caller.until != null || caller.closing) {
-                value = result;
-                caller.endOfLink(this);
+            if (caller.extra != null) {
+                caller.endOfLink(this, result);
             }
             return result;
-        } catch (Throwable thrown) {
+        } catch (Throwable failure) {
             state = CLOSED;
-            Throwable out = thrown instanceof StopIteration stop ? stopped(stop) : thrown;
-            if (caller.until == this || caller.closing && out instanceof GeneratorExit) {
-                failure = out;
-                caller.endOfLink(this);
+            Throwable out = failure instanceof StopIteration stop ? Refusals.stopped(stop) : failure;
+            if (caller.extra != null) {
+                caller.failureOfLink(this, out);
             }
             throw Rethrow.sneaky(out);
         }
     }
 
     /// On an owner: a link on its strand has ended while the strand was entered for that link, or is being closed.
-    private void endOfLink(Coroutine<?> link) {
-        if (until == link) {
-            until = null;
-            closing = false;
-            suspendWith(null);
-            throw link.reused();
+    private void endOfLink(Coroutine<?> link, @Nullable Object result) {
+        Extra more = extra();
+        if (more.until == link) {
+            link.value = result;
+            leaveLink(more, link);
         }
-        if (closing) {
+        if (more.closing) {
+            link.value = result;
             throw new GeneratorExit();
         }
     }
 
+    private void failureOfLink(Coroutine<?> link, Throwable failure) {
+        Extra more = extra();
+        if (more.until == link) {
+            link.value = failure;
+            link.thrown = true;
+            leaveLink(more, link);
+        }
+        if (more.closing && failure instanceof GeneratorExit) {
+            link.value = failure;
+            link.thrown = true;
+        }
+    }
+
+    private void leaveLink(Extra more, Coroutine<?> link) {
+        more.until = null;
+        more.closing = false;
+        suspendWith(null);
+        throw Refusals.reused();
+    }
+
+    private Extra extra() {
+        Extra there = extra;
+        if (there == null) {
+            there = new Extra();
+            extra = there;
+        }
+        return there;
+    }
+
     private <R extends @Nullable Object> R delegateTo(Coroutine<R> inner) throws Exception {
-        Coroutine<?> outerDelegate = delegate;
-        delegate = inner;
+        Extra more = extra();
+        Coroutine<?> outerDelegate = more.delegate;
+        more.delegate = inner;
         try {
             Object send = null;
             Throwable raise = null;
@@ -179,17 +210,17 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
                 try {
                     send = suspendWith(inner.yielded());
                     raise = null;
-                } catch (Throwable thrown) {
-                    if (delegate != inner) {
-                        throw thrown;
+                } catch (Throwable failure) {
+                    if (more.delegate != inner) {
+                        throw failure;
                     }
                     send = null;
-                    raise = thrown;
+                    raise = failure;
                 }
             }
             return inner.outcome();
         } finally {
-            delegate = outerDelegate;
+            more.delegate = outerDelegate;
         }
     }
 
@@ -202,10 +233,11 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         inner.nested = true;
         Object in = send;
         Throwable thrown = raise;
-        Coroutine<?> outer = caller == null ? null : caller.delegate;
+        Extra callers = caller == null ? null : caller.extra();
+        Coroutine<?> outer = callers == null ? null : callers.delegate;
         try {
-            if (caller != null) {
-                caller.delegate = inner;
+            if (callers != null) {
+                callers.delegate = inner;
             }
             while (inner.advance(in, thrown)) {
                 Object out = inner.yielded();
@@ -222,8 +254,8 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
             }
             return false;
         } finally {
-            if (caller != null) {
-                caller.delegate = outer;
+            if (callers != null) {
+                callers.delegate = outer;
             }
         }
     }
@@ -262,7 +294,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     public void close() throws Exception {
         switch (code()) {
             case CREATED -> end(null, null);
-            case RUNNING -> throw executing();
+            case RUNNING -> throw Refusals.executing();
             case SUSPENDED -> closeSuspended();
             default -> {
                 // ended already
@@ -271,28 +303,27 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     }
 
     private void closeSuspended() throws Exception {
-        Coroutine<?> root = root();
+        Extra ofRoot = root().extra();
         Throwable in = closeDelegate(new GeneratorExit());
-        root.closing = true;
+        ofRoot.closing = true;
         boolean suspended;
         try {
             suspended = drive(null, in, true);
         } finally {
-            root.closing = false;
+            ofRoot.closing = false;
         }
         if (suspended) {
             throw new IllegalStateException("close coroutine failed: it ignored GeneratorExit and awaited again;"
                     + " let GeneratorExit pass");
         }
-        Throwable out = failure;
-        failure = null;
+        Throwable out = takeFailure();
         if (out != null && !(out instanceof GeneratorExit)) {
             throw Rethrow.sneaky(out);
         }
     }
 
     private Throwable closeDelegate(Throwable exit) {
-        Coroutine<?> inner = delegate;
+        Coroutine<?> inner = delegate();
         Throwable in = exit;
         if (inner != null && !inner.nested) {
             try {
@@ -300,7 +331,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
             } catch (Throwable fromInner) {
                 in = fromInner;
             }
-            delegate = null;
+            extra().delegate = null;
         }
         return in;
     }
@@ -332,7 +363,8 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         }
         if (state == SUSPENDED && owner == this) {
             if (raise != null) {
-                raised = raise;
+                value = raise;
+                thrown = true;
             }
             enter(host);
             return state != CLOSED;
@@ -352,16 +384,24 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
 
     /// What the coroutine failed with when [#advance] returned false, or null if it returned a result.
     public @Nullable Throwable failure() {
+        return thrown ? (Throwable) value : null;
+    }
+
+    private @Nullable Throwable takeFailure() {
+        Throwable failure = failure();
+        if (failure != null) {
+            value = null;
+            thrown = false;
+        }
         return failure;
     }
 
     /// The result, or the failure thrown, when [#advance] returned false.
     @SuppressWarnings({"unchecked", "NullAway"}) // null is a value where T allows it
     public T outcome() throws Exception {
-        Throwable thrown = failure;
-        if (thrown != null) {
-            failure = null;
-            throw Rethrow.sneaky(thrown);
+        Throwable failure = takeFailure();
+        if (failure != null) {
+            throw Rethrow.sneaky(failure);
         }
         Object result = value;
         value = null;
@@ -385,21 +425,21 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
                 }
                 owner = this;
                 byHand = hand;
-                strand = ENGINE.strand(this::run);
+                strand = ENGINE.strand(this);
             }
-            case RUNNING -> throw executing();
-            case CLOSED -> throw reused();
+            case RUNNING -> throw Refusals.executing();
+            case CLOSED -> throw Refusals.reused();
             case SUSPENDED -> {
-                root.value = send;
-                root.raised = raise;
+                root.value = raise == null ? send : raise;
+                root.thrown = raise != null;
                 if (root != this) {
-                    root.until = this;
+                    root.extra().until = this;
                 }
             }
         }
         root.enter(Host.current());
-        if (root.until != null) {
-            root.until = null;
+        if (root.extra != null) {
+            root.extra.until = null;
         }
         return state != CLOSED;
     }
@@ -425,9 +465,9 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
             T result = takeBody().await();
             end(result, null);
         } catch (StopIteration stop) {
-            end(null, stopped(stop));
-        } catch (Throwable thrown) {
-            end(null, thrown);
+            end(null, Refusals.stopped(stop));
+        } catch (Throwable failure) {
+            end(null, failure);
         }
     }
 
@@ -444,27 +484,26 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
             state = RUNNING;
             throw new PinnedException(pinned);
         }
-        Throwable in = raised;
+        Object in = value;
         if (in != null) {
-            raised = null;
-            throw Rethrow.sneaky(in);
-        }
-        Object sent = value;
-        if (sent != null) {
             value = null;
+            if (thrown) {
+                thrown = false;
+                throw Rethrow.sneaky((Throwable) in);
+            }
         }
-        return sent;
+        return in;
     }
 
-    private void end(@Nullable Object result, @Nullable Throwable thrown) {
+    private void end(@Nullable Object result, @Nullable Throwable failure) {
         state = CLOSED;
         if (body != null) {
             body = null;
             started();
         }
         strand = null;
-        value = result;
-        failure = thrown;
+        value = failure == null ? result : failure;
+        thrown = failure != null;
     }
 
     private Awaitable<T> takeBody() {
@@ -476,10 +515,10 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     }
 
     private void started() {
-        Origins.Watch debug = watch;
-        if (debug != null) {
-            debug.started();
-            watch = null;
+        Extra more = extra;
+        if (more != null && more.watch != null) {
+            more.watch.started();
+            more.watch = null;
         }
     }
 
@@ -511,7 +550,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     /// thread only.
     public StackTraceElement[] stack() {
         Coroutine<?> root = root();
-        Coroutine<?> inner = root.delegate;
+        Coroutine<?> inner = root.delegate();
         StackTraceElement[] own = root.ownFrames();
         return inner == null ? own : Frames.concatenated(inner.stack(), own);
     }
@@ -526,7 +565,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         }
         int above = 0;
         Coroutine<?> top = this;
-        for (Coroutine<?> next = delegate; next != null && next.state == RUNNING; next = next.delegate) {
+        for (Coroutine<?> next = delegate(); next != null && next.state == RUNNING; next = next.delegate()) {
             top = next;
             above++;
         }
@@ -537,35 +576,13 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         return below.length > 0 ? Frames.suspended(below) : Frames.running(above);
     }
 
+    private @Nullable Coroutine<?> delegate() {
+        return extra == null ? null : extra.delegate;
+    }
+
     private Coroutine<?> root() {
         Coroutine<?> on = owner;
         return on == null ? this : on;
-    }
-
-    private IllegalStateException notAwaitable() {
-        return switch (code()) {
-            case CLOSED -> reused();
-            case SUSPENDED -> new IllegalStateException(
-                    "await coroutine failed: coroutine is being awaited already; await a Task to share a result");
-            default -> executing();
-        };
-    }
-
-    private IllegalStateException reused() {
-        return new IllegalStateException("cannot reuse already awaited coroutine; make a new one, or await a Task");
-    }
-
-    private static CoroutineRunningException executing() {
-        return new CoroutineRunningException();
-    }
-
-    private static IllegalStateException stopped(StopIteration stop) {
-        return new IllegalStateException("coroutine raised StopIteration", stop);
-    }
-
-    private static IllegalStateException outside(String what) {
-        return new IllegalStateException(what + " called outside a coroutine (thread "
-                + Thread.currentThread().getName() + "); call it from code started by Asyncio.run or createTask");
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.asyncio4j.coroutine;
 import io.asyncio4j.coroutine.continuation.ContinuationEngine;
 import io.asyncio4j.coroutine.engine.Engine;
 import io.asyncio4j.coroutine.thread.ThreadEngine;
+import java.util.function.Consumer;
 
 /// The choice of engine, made once when the first coroutine is made: `-Dasyncio4j.engine=continuation|thread`, else the
 /// fast one if the JDK lets us.
@@ -13,7 +14,7 @@ final class Engines {
     private Engines() {
     }
 
-    static Engine choose() {
+    static Engine choose(Consumer<Object> entry) {
         String wanted = System.getProperty("asyncio4j.engine");
         System.Logger log = System.getLogger("io.asyncio4j");
         boolean fast = ContinuationEngine.isAvailable();
@@ -29,10 +30,10 @@ final class Engines {
         if ("thread".equals(wanted) || !fast) {
             log.log(wanted == null ? System.Logger.Level.INFO : System.Logger.Level.DEBUG,
                     "coroutine engine: thread (virtual threads); for the faster one run java with " + exports());
-            return new ThreadEngine();
+            return new ThreadEngine(entry);
         }
         log.log(System.Logger.Level.DEBUG, "coroutine engine: continuation");
-        return new ContinuationEngine();
+        return new ContinuationEngine(entry);
     }
 
     private static String exports() {

@@ -44,6 +44,9 @@ public final class Host {
         }
         host = new Host(Thread.currentThread());
         OF_THREAD.set(host);
+        if (last == null) {
+            last = host;
+        }
         return host;
     }
 

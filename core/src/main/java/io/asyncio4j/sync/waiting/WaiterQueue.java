@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  * Implementation note. A doubly linked list through the waiters themselves: leaving from the middle, which every
  * cancelled waiter does, takes constant time, and standing in line allocates nothing but the future.
  *
- * Invariant: waiter.queue == this exactly while the waiter is linked here; size counts the linked ones.
+ * Invariants: waiter.queue == this exactly while the waiter is linked here; size counts the linked ones; the head's
+ * `previous` is the last in line, so that the usual line of one is linked by a single store into this old object.
  */
 public final class WaiterQueue {
     private @Nullable Waiter head;
-    private @Nullable Waiter tail;
     private int size;
 
     /// The loop a primitive is bound to from its first contended use on.
@@ -49,14 +49,16 @@ public final class WaiterQueue {
     public Waiter add(EventLoop loop) {
         Waiter waiter = new Waiter(loop);
         waiter.queue = this;
-        Waiter last = tail;
-        if (last == null) {
+        Waiter first = head;
+        if (first == null) {
             head = waiter;
+            waiter.previous = waiter;
         } else {
+            Waiter last = before(first);
             last.next = waiter;
             waiter.previous = last;
+            first.previous = waiter;
         }
-        tail = waiter;
         size++;
         return waiter;
     }
@@ -66,17 +68,19 @@ public final class WaiterQueue {
         if (waiter.queue != this) {
             return;
         }
-        Waiter before = waiter.previous;
+        Waiter first = head;
+        Waiter before = before(waiter);
         Waiter after = waiter.next;
-        if (before == null) {
+        if (waiter == first) {
             head = after;
+            first = after;
         } else {
             before.next = after;
         }
-        if (after == null) {
-            tail = before;
-        } else {
+        if (after != null) {
             after.previous = before;
+        } else if (first != null) {
+            first.previous = before;
         }
         waiter.queue = null;
         waiter.previous = null;
@@ -134,6 +138,12 @@ public final class WaiterQueue {
             }
         }
         return true;
+    }
+
+    private static Waiter before(Waiter waiter) {
+        Waiter before = waiter.previous;
+        assert before != null : "those in line are linked";
+        return before;
     }
 
     /// How many stand in line: waiting, woken but not yet run, or cancelled but not yet run.

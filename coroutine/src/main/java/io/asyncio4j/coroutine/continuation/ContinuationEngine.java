@@ -2,9 +2,16 @@ package io.asyncio4j.coroutine.continuation;
 
 import io.asyncio4j.coroutine.engine.Engine;
 import io.asyncio4j.coroutine.engine.Strand;
+import java.util.function.Consumer;
 
 /// The fast engine: one JDK continuation a strand, on the driver's own thread. Thread-safe.
 public final class ContinuationEngine implements Engine {
+    private final Runnable start;
+
+    /// An engine whose strands hand their body to `entry`.
+    public ContinuationEngine(Consumer<Object> entry) {
+        start = () -> entry.accept(ContinuationStrand.startingBody());
+    }
 
     @Override
     public String name() {
@@ -12,8 +19,8 @@ public final class ContinuationEngine implements Engine {
     }
 
     @Override
-    public Strand strand(Runnable body) {
-        return new ContinuationStrand(body);
+    public Strand strand(Object body) {
+        return new ContinuationStrand(start, body);
     }
 
     /// Whether the JDK's packages that this engine needs are exported to this module.

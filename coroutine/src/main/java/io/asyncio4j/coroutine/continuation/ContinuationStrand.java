@@ -24,29 +24,38 @@ final class ContinuationStrand extends Continuation implements Strand {
     private static final Unsafe UNSAFE = Unsafe.getUnsafe();
     private static final long BINDINGS = UNSAFE.objectFieldOffset(Thread.class, "scopedValueBindings");
 
-    private boolean started;
-    private boolean mounted;
-    private @Nullable String pinned;
+    private static final byte UNSTARTED = 0;
+    private static final byte MOUNTED = 1;
+    private static final byte LEFT = 2;
+
+    private byte state = UNSTARTED;
+    // The body, until it starts.
     private @Nullable Object bindings;
 
-    ContinuationStrand(Runnable body) {
-        super(SCOPE, body);
+    /// @param start the same for all, because it finds the body by [#startingBody]: a lambda less for each strand
+    ContinuationStrand(Runnable start, Object body) {
+        super(SCOPE, start);
+        this.bindings = body;
+    }
+
+    static Object startingBody() {
+        ContinuationStrand starting = (ContinuationStrand) Continuation.getCurrentContinuation(SCOPE);
+        Object body = starting.bindings;
+        assert body != null : "a strand starts once";
+        starting.bindings = null;
+        return body;
     }
 
     @Override
     public void resume(Mount mount) {
         Thread thread = mount.thread();
         Object driversBindings = UNSAFE.getReference(thread, BINDINGS);
-        if (started) {
-            if (bindings != driversBindings) {
-                UNSAFE.putReference(thread, BINDINGS, bindings);
-            }
-        } else {
-            started = true;
+        if (bindings != driversBindings && state != UNSTARTED) {
+            UNSAFE.putReference(thread, BINDINGS, bindings);
         }
-        mounted = true;
+        state = MOUNTED;
         run();
-        mounted = false;
+        state = LEFT;
         Object left = UNSAFE.getReference(thread, BINDINGS);
         if (bindings != left) {
             bindings = left;
@@ -58,24 +67,36 @@ final class ContinuationStrand extends Continuation implements Strand {
 
     @Override
     public @Nullable String suspend() {
-        if (Continuation.yield(SCOPE)) {
+        try {
+            Continuation.yield(SCOPE);
             return null;
+        } catch (PinnedHere pinned) {
+            return pinned.reason;
         }
-        String reason = pinned;
-        pinned = null;
-        return reason == null ? PinnedReason.describe("UNKNOWN") : reason;
     }
 
     @Override
     protected void onPinned(Continuation.Pinned reason) {
-        pinned = PinnedReason.describe(reason.name());
+        throw new PinnedHere(PinnedReason.describe(reason.name()));
     }
 
     @Override
     public StackTraceElement[] stack() {
-        if (!started || isDone() || mounted) {
+        if (state != LEFT || isDone()) {
             return new StackTraceElement[0];
         }
         return getStackTrace();
+    }
+
+    /// From where the JDK tells of it to where the strand is asked to suspend.
+    private static final class PinnedHere extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        final String reason;
+
+        PinnedHere(String reason) {
+            super(reason, null, false, false);
+            this.reason = reason;
+        }
     }
 }

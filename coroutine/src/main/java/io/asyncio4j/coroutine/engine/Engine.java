@@ -7,6 +7,6 @@ public interface Engine {
     /// The name by which `-Dasyncio4j.engine` selects it.
     String name();
 
-    /// A strand that will run `body` when it is first resumed.
-    Strand strand(Runnable body);
+    /// A strand that will hand `body` to the engine's entry when it is first resumed. The entry must not throw.
+    Strand strand(Object body);
 }

@@ -1,0 +1,33 @@
+package io.asyncio4j.coroutine;
+
+/// What a [Coroutine] says when it cannot be used so. Stateless.
+final class Refusals {
+    private Refusals() {
+    }
+
+    static IllegalStateException notAwaitable(Coroutine.State state) {
+        return switch (state) {
+            case CLOSED -> reused();
+            case SUSPENDED -> new IllegalStateException(
+                    "await coroutine failed: coroutine is being awaited already; await a Task to share a result");
+            default -> executing();
+        };
+    }
+
+    static IllegalStateException reused() {
+        return new IllegalStateException("cannot reuse already awaited coroutine; make a new one, or await a Task");
+    }
+
+    static CoroutineRunningException executing() {
+        return new CoroutineRunningException();
+    }
+
+    static IllegalStateException stopped(StopIteration stop) {
+        return new IllegalStateException("coroutine raised StopIteration", stop);
+    }
+
+    static IllegalStateException outside(String what) {
+        return new IllegalStateException(what + " called outside a coroutine (thread "
+                + Thread.currentThread().getName() + "); call it from code started by Asyncio.run or createTask");
+    }
+}
