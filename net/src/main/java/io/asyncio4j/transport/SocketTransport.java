@@ -42,6 +42,7 @@ final class SocketTransport implements LayerableTransport, WireListener {
     private final Context context;
     private final WriteFlow flow;
     private final @Nullable Clients clients;
+    private final Runnable reading = this::read;
     private final Map<ExtraInfo<?>, Object> extra = new HashMap<>(4);
     private BaseProtocol protocol;
     private boolean started;
@@ -126,7 +127,7 @@ final class SocketTransport implements LayerableTransport, WireListener {
     public void readable() {
         if (!readScheduled && isReading()) {
             readScheduled = true;
-            loop.callSoon(this::read, context);
+            loop.callSoon(reading, context);
         }
     }
 

@@ -39,8 +39,7 @@ final class Outbound {
             while (inFlight == 0 && data.hasRemaining() && !dropped) {
                 int count = Math.min(data.remaining(), PIECE);
                 ByteBuf piece = channel.alloc().directBuffer(count);
-                piece.writeBytes(data.slice(data.position(), count));
-                data.position(data.position() + count);
+                move(data, count, piece);
                 transmit(piece);
             }
         } finally {
@@ -51,6 +50,15 @@ final class Outbound {
         } else if (data.hasRemaining()) {
             backlog.add(data);
         }
+    }
+
+    private static void move(ByteBuffer data, int count, ByteBuf piece) {
+        if (data.hasArray()) { // the usual case, and the shorter way
+            piece.writeBytes(data.array(), data.arrayOffset() + data.position(), count);
+        } else {
+            piece.writeBytes(data.slice(data.position(), count));
+        }
+        data.position(data.position() + count);
     }
 
     private void transmit(ByteBuf piece) {
