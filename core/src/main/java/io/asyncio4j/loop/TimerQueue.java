@@ -141,7 +141,8 @@ final class TimerQueue {
             int least = child;
             int end = Math.min(child + 4, size);
             for (int c = child + 1; c < end; c++) {
-                if (deadlines[c] < deadlines[least] || deadlines[c] == deadlines[least] && at(c).sequence < at(least).sequence) {
+                if (deadlines[c] < deadlines[least]
+                        || deadlines[c] == deadlines[least] && at(c).sequence < at(least).sequence) {
                     least = c;
                 }
             }

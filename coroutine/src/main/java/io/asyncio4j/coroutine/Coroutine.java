@@ -366,7 +366,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
                 value = raise;
                 thrown = true;
             }
-            enter(host);
+            enter(host, null);
             return state != CLOSED;
         }
         return drive(null, raise, false);
@@ -437,17 +437,18 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
                 }
             }
         }
-        root.enter(Host.current());
+        Host host = Host.current();
+        root.enter(host, host.running);
         if (root.extra != null) {
             root.extra.until = null;
         }
         return state != CLOSED;
     }
 
-    private void enter(Host host) {
+    /// @param outer the coroutine that has control, below which this one runs
+    private void enter(Host host, @Nullable Coroutine<?> outer) {
         Strand mine = strand;
         assert mine != null : "only a coroutine with a strand is entered";
-        Coroutine<?> outer = host.running;
         if (outer != null && driver != outer.driver) {
             driver = outer.driver;
         }

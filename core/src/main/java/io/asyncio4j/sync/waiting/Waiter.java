@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Loop-confined.
 public final class Waiter extends Future<@Nullable Object> {
-    @Nullable WaiterQueue queue;
+    // The links of WaiterQueue.
     @Nullable Waiter previous;
     @Nullable Waiter next;
 

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Implementation note. A doubly linked list through the waiters themselves: leaving from the middle, which every
  * cancelled waiter does, takes constant time, and standing in line allocates nothing but the future.
  *
- * Invariants: waiter.queue == this exactly while the waiter is linked here; size counts the linked ones; the head's
- * `previous` is the last in line, so that the usual line of one is linked by a single store into this old object.
+ * Invariants: a waiter stands in the line that made it or, its `previous` being null, in none; size counts the linked
+ * ones; the head's `previous` is the last in line, so that the usual line of one takes a single store into this object.
  */
 public final class WaiterQueue {
     private @Nullable Waiter head;
@@ -48,7 +48,6 @@ public final class WaiterQueue {
     /// Puts a new waiter at the end of the line.
     public Waiter add(EventLoop loop) {
         Waiter waiter = new Waiter(loop);
-        waiter.queue = this;
         Waiter first = head;
         if (first == null) {
             head = waiter;
@@ -65,7 +64,7 @@ public final class WaiterQueue {
 
     /// Takes a waiter out of the line, wherever it stands; nothing if it has left.
     public void remove(Waiter waiter) {
-        if (waiter.queue != this) {
+        if (waiter.previous == null) {
             return;
         }
         Waiter first = head;
@@ -82,7 +81,6 @@ public final class WaiterQueue {
         } else if (first != null) {
             first.previous = before;
         }
-        waiter.queue = null;
         waiter.previous = null;
         waiter.next = null;
         size--;
