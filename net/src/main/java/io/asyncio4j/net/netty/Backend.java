@@ -41,6 +41,9 @@ interface Backend {
         return registration;
     }
 
+    /// Whether a read or a write has ended when the call returns.
+    boolean endsAtOnce();
+
     /// A TCP socket that is not connected.
     Channel socket();
 

@@ -25,10 +25,11 @@ final class Channels {
         config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         config.setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
         config.setOption(ChannelOption.TCP_NODELAY, true);
-        config.setRecvByteBufAllocator(
-                new AdaptiveRecvByteBufAllocator(MIN_READ, FIRST_READ, MAX_READ).maxMessagesPerRead(1));
+        Staging staging = driver.staging();
+        config.setRecvByteBufAllocator(staging != null ? staging
+                : new AdaptiveRecvByteBufAllocator(MIN_READ, FIRST_READ, MAX_READ).maxMessagesPerRead(1));
         ChannelEndpoint.apply(channel, options);
-        NettyWire wire = new NettyWire(channel, driver.backend().sendsFiles());
+        NettyWire wire = new NettyWire(channel, driver.backend().sendsFiles(), staging);
         channel.pipeline().addLast(wire);
         register(driver, channel);
         return wire;

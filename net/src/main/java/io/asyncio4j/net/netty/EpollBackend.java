@@ -48,6 +48,11 @@ final class EpollBackend implements Backend {
     }
 
     @Override
+    public boolean endsAtOnce() {
+        return true;
+    }
+
+    @Override
     public Channel socket() {
         return new EpollSocketChannel();
     }

@@ -52,6 +52,11 @@ final class IoUringBackend implements Backend {
     }
 
     @Override
+    public boolean endsAtOnce() {
+        return false;
+    }
+
+    @Override
     public Channel socket() {
         return new IoUringSocketChannel();
     }

@@ -41,6 +41,11 @@ final class KqueueBackend implements Backend {
     }
 
     @Override
+    public boolean endsAtOnce() {
+        return true;
+    }
+
+    @Override
     public Channel socket() {
         return new KQueueSocketChannel();
     }

@@ -63,6 +63,7 @@ public final class NettyDriver implements IoDriver, Network {
     private final EventLoop loop;
     private final Backend backend;
     private final PolledLoop netty;
+    private final @Nullable Staging staging;
     private final Set<Channel> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<SelectableChannel, String> users = new IdentityHashMap<>();
     private final Set<OpenSocket> watched = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -73,6 +74,7 @@ public final class NettyDriver implements IoDriver, Network {
     private NettyDriver(EventLoop loop, Backend backend) {
         this.loop = loop;
         this.backend = backend;
+        this.staging = backend.endsAtOnce() ? new Staging() : null;
         this.netty = new PolledLoop(Thread.currentThread(), backend.handlers(), backend::registered);
     }
 
@@ -161,6 +163,9 @@ public final class NettyDriver implements IoDriver, Network {
             selectorThread.close();
         }
         netty.destroy();
+        if (staging != null) {
+            staging.close();
+        }
     }
 
     // ---- the loop's network
@@ -313,6 +318,11 @@ public final class NettyDriver implements IoDriver, Network {
 
     PolledLoop netty() {
         return netty;
+    }
+
+    /// What its sockets send and receive through; null where the kernel may still be at it when a call returns.
+    @Nullable Staging staging() {
+        return staging;
     }
 
     /// Polls until a listening socket has really gone: selectors and io_uring hold on to it until they are asked again,

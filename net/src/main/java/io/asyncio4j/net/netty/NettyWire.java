@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// A connected channel as a [Wire].
@@ -34,17 +35,19 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
     private final boolean sendsFiles;
     private final ChannelEndpoint endpoint;
     private final Outbound outbound;
-    private final ArrayDeque<ByteBuf> arrived = new ArrayDeque<>(2);
+    private final ArrayDeque<byte[]> arrived = new ArrayDeque<>(2);
+    // Of the first of them.
+    private int taken;
     private @Nullable WireListener listener;
     private @Nullable IOException failure;
     private boolean ended;
     private boolean closed;
 
-    NettyWire(Channel channel, boolean sendsFiles) {
+    NettyWire(Channel channel, boolean sendsFiles, @Nullable Staging staging) {
         this.channel = channel;
         this.sendsFiles = sendsFiles;
         this.endpoint = new ChannelEndpoint(channel);
-        this.outbound = new Outbound(this, channel);
+        this.outbound = new Outbound(this, channel, staging);
     }
 
     private static void onLoopThread(Runnable operation) {
@@ -55,12 +58,14 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (closed || !(message instanceof ByteBuf bytes) || !bytes.isReadable()) {
+        try {
+            if (!closed && message instanceof ByteBuf bytes && bytes.isReadable()) {
+                arrived.add(ByteBufUtil.getBytes(bytes));
+                tellReadable();
+            }
+        } finally {
             ReferenceCountUtil.release(message);
-            return;
         }
-        arrived.add(bytes);
-        tellReadable();
     }
 
     @Override
@@ -130,9 +135,9 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
 
     @Override
     public int available() throws IOException {
-        ByteBuf first = arrived.peek();
+        byte[] first = arrived.peek();
         if (first != null) {
-            return first.readableBytes();
+            return first.length - taken;
         }
         if (failure != null) {
             throw failure;
@@ -142,26 +147,26 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
 
     @Override
     public byte[] take() {
-        ByteBuf first = arrived.remove();
-        byte[] bytes = ByteBufUtil.getBytes(first);
-        first.release();
-        return bytes;
+        byte[] first = arrived.remove();
+        byte[] rest = taken == 0 ? first : Arrays.copyOfRange(first, taken, first.length);
+        taken = 0;
+        return rest;
     }
 
     @Override
     public int take(ByteBuffer target) {
-        int taken = 0;
-        for (ByteBuf first = arrived.peek(); first != null && target.hasRemaining(); first = arrived.peek()) {
-            int count = Math.min(first.readableBytes(), target.remaining());
-            ByteBuffer part = target.slice(target.position(), count);
-            first.readBytes(part);
-            target.position(target.position() + count);
+        int total = 0;
+        for (byte[] first = arrived.peek(); first != null && target.hasRemaining(); first = arrived.peek()) {
+            int count = Math.min(first.length - taken, target.remaining());
+            target.put(first, taken, count);
+            total += count;
             taken += count;
-            if (!first.isReadable()) {
-                arrived.remove().release();
+            if (taken == first.length) {
+                arrived.remove();
+                taken = 0;
             }
         }
-        return taken;
+        return total;
     }
 
     @Override
@@ -228,10 +233,8 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
     }
 
     private void closeChannel() {
-        for (ByteBuf bytes : arrived) {
-            bytes.release();
-        }
         arrived.clear();
+        taken = 0;
         outbound.drop();
         channel.close();
     }

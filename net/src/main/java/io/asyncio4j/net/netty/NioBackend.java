@@ -44,6 +44,11 @@ final class NioBackend implements Backend {
     }
 
     @Override
+    public boolean endsAtOnce() {
+        return true;
+    }
+
+    @Override
     public Channel socket() {
         return new NioSocketChannel();
     }

@@ -3,6 +3,9 @@ package io.asyncio4j.net.netty;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.DefaultChannelProgressivePromise;
+import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +21,16 @@ final class Outbound {
 
     private final NettyWire wire;
     private final Channel channel;
+    private final @Nullable Staging staging;
     private final Backlog backlog = new Backlog();
     private long inFlight;
     private boolean pumping;
     private boolean dropped;
 
-    Outbound(NettyWire wire, Channel channel) {
+    Outbound(NettyWire wire, Channel channel, @Nullable Staging staging) {
         this.wire = wire;
         this.channel = channel;
+        this.staging = staging;
     }
 
     long unsent() {
@@ -34,6 +39,9 @@ final class Outbound {
 
     /// Sends what remains in `data`; keeps a copy of what the kernel does not take at once.
     void send(ByteBuffer data) {
+        if (unsent() == 0 && !dropped) {
+            sendPastNetty(data);
+        }
         pumping = true;
         try {
             while (inFlight == 0 && data.hasRemaining() && !dropped) {
@@ -49,6 +57,19 @@ final class Outbound {
             data.position(data.limit());
         } else if (data.hasRemaining()) {
             backlog.add(data);
+        }
+    }
+
+    /// Nothing is with Netty: the kernel can be asked without it, which saves the piece, its promise and the way through the
+    /// pipeline. What the kernel does not take goes through Netty, because that waits for the socket.
+    private void sendPastNetty(ByteBuffer data) {
+        if (staging != null && channel instanceof UnixChannel unix && unix.fd() instanceof Socket socket
+                && socket.isOpen()) {
+            try {
+                staging.send(socket, data);
+            } catch (IOException failure) {
+                failed(failure);
+            }
         }
     }
 
