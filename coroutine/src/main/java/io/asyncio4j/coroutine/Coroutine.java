@@ -160,30 +160,29 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     /// On an owner: a link on its strand has ended while the strand was entered for that link, or is being closed.
     private void endOfLink(Coroutine<?> link, @Nullable Object result) {
         Extra more = extra();
-        if (more.until == link) {
+        if (more.until == link || more.closing) {
             link.value = result;
-            leaveLink(more, link);
+        }
+        if (more.until == link) {
+            leaveLink(more);
         }
         if (more.closing) {
-            link.value = result;
             throw new GeneratorExit();
         }
     }
 
     private void failureOfLink(Coroutine<?> link, Throwable failure) {
         Extra more = extra();
-        if (more.until == link) {
+        if (more.until == link || more.closing && failure instanceof GeneratorExit) {
             link.value = failure;
             link.thrown = true;
-            leaveLink(more, link);
         }
-        if (more.closing && failure instanceof GeneratorExit) {
-            link.value = failure;
-            link.thrown = true;
+        if (more.until == link) {
+            leaveLink(more);
         }
     }
 
-    private void leaveLink(Extra more, Coroutine<?> link) {
+    private void leaveLink(Extra more) {
         more.until = null;
         more.closing = false;
         suspendWith(null);
@@ -191,12 +190,10 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     }
 
     private Extra extra() {
-        Extra there = extra;
-        if (there == null) {
-            there = new Extra();
-            extra = there;
+        if (extra == null) {
+            extra = new Extra();
         }
-        return there;
+        return extra;
     }
 
     private <R extends @Nullable Object> R delegateTo(Coroutine<R> inner) throws Exception {
