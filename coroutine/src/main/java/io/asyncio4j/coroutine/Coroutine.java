@@ -47,7 +47,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         CLOSED
     }
 
-    private static final Engine ENGINE = Engines.choose(body -> ((Coroutine<?>) body).run());
+    private static final Engine ENGINE = Engines.choose();
     private static final State[] STATES = State.values();
     // Ordinals of State: a switch writes the state twice, and a reference costs a barrier each time.
     private static final byte CREATED = 0;
@@ -458,7 +458,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         }
     }
 
-    private void run() {
+    void run() {
         try {
             T result = takeBody().await();
             end(result, null);

@@ -14,7 +14,8 @@ final class Engines {
     private Engines() {
     }
 
-    static Engine choose(Consumer<Object> entry) {
+    static Engine choose() {
+        Entry entry = new Entry();
         String wanted = System.getProperty("asyncio4j.engine");
         System.Logger log = System.getLogger("io.asyncio4j");
         boolean fast = ContinuationEngine.isAvailable();
@@ -34,6 +35,14 @@ final class Engines {
         }
         log.log(System.Logger.Level.DEBUG, "coroutine engine: continuation");
         return new ContinuationEngine(entry);
+    }
+
+    /// Where a strand begins.
+    private static final class Entry implements Consumer<Object> {
+        @Override
+        public void accept(Object coroutine) {
+            ((Coroutine<?>) coroutine).run();
+        }
     }
 
     private static String exports() {

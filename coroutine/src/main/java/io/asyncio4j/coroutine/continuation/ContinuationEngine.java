@@ -10,7 +10,7 @@ public final class ContinuationEngine implements Engine {
 
     /// An engine whose strands hand their body to `entry`.
     public ContinuationEngine(Consumer<Object> entry) {
-        start = () -> entry.accept(ContinuationStrand.startingBody());
+        start = new Start(entry);
     }
 
     @Override
@@ -28,5 +28,14 @@ public final class ContinuationEngine implements Engine {
         Module jdk = Object.class.getModule();
         Module here = ContinuationEngine.class.getModule();
         return jdk.isExported("jdk.internal.vm", here) && jdk.isExported("jdk.internal.misc", here);
+    }
+
+    /// A class and no lambda, as the entry should be: a lambda is two calls, and the compiler inlines what coroutines await
+    /// only so many calls deep from here.
+    private record Start(Consumer<Object> entry) implements Runnable {
+        @Override
+        public void run() {
+            entry.accept(ContinuationStrand.startingBody());
+        }
     }
 }
