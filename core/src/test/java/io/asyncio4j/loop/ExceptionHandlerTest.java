@@ -178,7 +178,7 @@ class ExceptionHandlerTest extends LoopTest {
         Zero failure = new Zero();
         loop.schedule(new Step() {
             @Override
-            public void step() {
+            public void step(io.asyncio4j.coroutine.Host host) {
                 throw failure;
             }
 
