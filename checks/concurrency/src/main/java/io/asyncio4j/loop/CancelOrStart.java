@@ -1,6 +1,7 @@
 package io.asyncio4j.loop;
 
 import io.asyncio4j.context.Context;
+import io.asyncio4j.coroutine.Host;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -31,7 +32,7 @@ public class CancelOrStart {
 
     @Actor
     public void loop() {
-        handle.run();
+        handle.run(Host.current());
     }
 
     @Actor

@@ -91,7 +91,7 @@ final class IoUringWatch implements Watch, IoUringIoHandle {
         }
         if (wanted != 0 && !askingSoon) {
             askingSoon = true;
-            driver.loop().schedule(this::askAgain);
+            driver.loop().schedule(_ -> askAgain());
         }
     }
 

@@ -184,7 +184,7 @@ public final class WatchThread implements AutoCloseable {
                 return;
             }
             listener.ready(happened);
-            loop.schedule(() -> {
+            loop.schedule(_ -> {
                 synchronized (lock) {
                     if (events != 0 && !closed && wanted.add(this)) {
                         nudge();
