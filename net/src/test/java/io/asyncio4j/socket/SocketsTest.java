@@ -211,7 +211,8 @@ class SocketsTest {
     // ---- cancellation
 
     @Test
-    @CPythonTest({"test_sock_lowlevel.BaseSockTestsMixin.test_sock_client_racing",
+    @CPythonTest({"test_events.EventLoopTestsMixin.test_prompt_cancellation",
+            "test_sock_lowlevel.BaseSockTestsMixin.test_sock_client_racing",
             "test_sock_lowlevel.BaseSockTestsMixin.test_cancel_sock_accept",
             "test_sock_lowlevel.BaseSockTestsMixin.test_sock_client_connect_racing"})
     void cancelledOperationsTakeNothingAndMakePlaceAtOnce() throws Exception {

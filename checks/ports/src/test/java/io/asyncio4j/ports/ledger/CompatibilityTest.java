@@ -12,7 +12,7 @@ class CompatibilityTest {
     private static final Path ROOT = Path.of(System.getProperty("asyncio4j.root"));
 
     /// How many cases may be without a verdict; it may only shrink.
-    private static final long OPEN = 444;
+    private static final long OPEN = 0;
 
     private final Ledger ledger = Ledger.of(ROOT);
 
