@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// A descriptor in the loop's own epoll. Loop-confined.
 ///
 /// @implNote The kernel reports failures and hang-ups of a descriptor that is registered for nothing, again and again. So
-/// nothing wanted means not registered.
+/// nothing wanted means not registered. An event of a registration that has ended meanwhile is one of the same descriptor:
+/// it is passed on if anything is wanted, as the listener finds out what there is.
 final class EpollWatch implements Watch, EpollIoHandle {
     private final NettyDriver driver;
     private final FileDescriptor descriptor;
@@ -54,7 +55,7 @@ final class EpollWatch implements Watch, EpollIoHandle {
 
     @Override
     public void handle(IoRegistration from, IoEvent event) {
-        if (wanted != 0 && from == registration) {
+        if (wanted != 0) {
             listener.ready(((EpollIoEvent) event).ops().value());
         }
     }
