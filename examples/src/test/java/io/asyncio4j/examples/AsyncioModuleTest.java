@@ -130,7 +130,7 @@ class AsyncioModuleTest {
     @Shows("003-coroutines-and-asyncio/GetDate.java")
     void aChildPrintsTheDate() throws Exception {
         assertThat(Example.of("003-coroutines-and-asyncio/GetDate.java").inRealTime().run().lines())
-                .matches("Current date: \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{6}");
+                .isEqualTo("Current date: DATE"); // what looks like one is shown so
     }
 
     @Test

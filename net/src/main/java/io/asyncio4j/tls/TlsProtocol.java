@@ -1,10 +1,7 @@
 package io.asyncio4j.tls;
 
-import io.asyncio4j.coroutine.Rethrow;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.ExceptionContext;
-import io.asyncio4j.loop.KeyboardInterrupt;
-import io.asyncio4j.loop.SystemExit;
 import io.asyncio4j.loop.TimerHandle;
 import io.asyncio4j.task.CancelledError;
 import io.asyncio4j.task.Future;
@@ -170,7 +167,7 @@ final class TlsProtocol implements Protocol {
         if (state != State.HANDSHAKE && (told == Above.MADE || told == Above.ENDED)) {
             told = Above.LOST;
             BaseProtocol last = protocol;
-            loop.callSoon(() -> lose(last, failure));
+            loop.callSoon(() -> Upward.lose(last, failure));
         }
         state = State.UNWRAPPED;
         wakeUp(failure == null ? new ConnectionAbortedException("TLS handshake with " + peer
@@ -178,14 +175,6 @@ final class TlsProtocol implements Protocol {
         handshakeTimer = cancelled(handshakeTimer);
         shutdownTimer = cancelled(shutdownTimer);
         engine.release();
-    }
-
-    private static void lose(BaseProtocol protocol, @Nullable Throwable failure) {
-        try {
-            protocol.connectionLost(failure);
-        } catch (Exception raised) {
-            throw Rethrow.sneaky(raised);
-        }
     }
 
     @Override
@@ -247,7 +236,7 @@ final class TlsProtocol implements Protocol {
                     ((Protocol) protocol).connectionMade(above);
                 }
             } catch (Throwable failure) {
-                escape(failure);
+                Upward.escape(failure);
                 report("Exception in protocol.connectionMade()", failure);
             }
         }
@@ -313,7 +302,7 @@ final class TlsProtocol implements Protocol {
             }
             controlReading();
         } catch (Throwable failure) {
-            escape(failure);
+            Upward.escape(failure);
             fatal(failure, "Fatal error on SSL protocol");
         }
     }
@@ -348,7 +337,7 @@ final class TlsProtocol implements Protocol {
                 LOG.log(Level.WARNING, "eofReceived() returned true: it has no effect with TLS: {0}", protocol);
             }
         } catch (Throwable failure) {
-            escape(failure);
+            Upward.escape(failure);
             fatal(failure, "Error calling eofReceived()");
         }
     }
@@ -476,7 +465,7 @@ final class TlsProtocol implements Protocol {
                 protocol.resumeWriting();
             }
         } catch (Throwable failure) {
-            escape(failure);
+            Upward.escape(failure);
             report(writingPaused ? "protocol.pauseWriting() failed" : "protocol.resumeWriting() failed", failure);
         }
     }
@@ -563,15 +552,6 @@ final class TlsProtocol implements Protocol {
         loop.callExceptionHandler(
                 ExceptionContext.of(message).withException(failure).with("transport", above).with("protocol",
                         protocol));
-    }
-
-    private static void escape(Throwable failure) {
-        if (failure instanceof KeyboardInterrupt interrupt) {
-            throw interrupt;
-        }
-        if (failure instanceof SystemExit exit) {
-            throw exit;
-        }
     }
 
     private static @Nullable TimerHandle cancelled(@Nullable TimerHandle timer) {

@@ -29,8 +29,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @implNote Netty knows its loop by the thread, so every outbound operation is handed over to the loop's own thread;
 /// [#onLoopThread] is the one place that does it. What comes in waits in `arrived` until the transport takes it: Netty
-/// reads on for the rest of its turn after reading was switched off.
+/// reads on for the rest of its turn after reading was switched off, and io_uring brings several reads in one poll. Where
+/// more waits than asyncio reads at once, reading rests until it has been taken.
 final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
+    private static final int MAX_WAITING = 256 * 1024;
+
     private final Channel channel;
     private final boolean sendsFiles;
     private final ChannelEndpoint endpoint;
@@ -38,6 +41,9 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
     private final ArrayDeque<byte[]> arrived = new ArrayDeque<>(2);
     // Of the first of them.
     private int taken;
+    // Of all of them.
+    private int waiting;
+    private boolean wanted;
     private @Nullable WireListener listener;
     private @Nullable IOException failure;
     private boolean ended;
@@ -60,7 +66,11 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
     public void channelRead(ChannelHandlerContext context, Object message) {
         try {
             if (!closed && message instanceof ByteBuf bytes && bytes.isReadable()) {
+                waiting += bytes.readableBytes();
                 arrived.add(ByteBufUtil.getBytes(bytes));
+                if (waiting > MAX_WAITING) {
+                    channel.config().setAutoRead(false);
+                }
                 tellReadable();
             }
         } finally {
@@ -127,9 +137,22 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
 
     @Override
     public void reading(boolean on) {
+        wanted = on;
+        switchReading(on && waiting <= MAX_WAITING);
+    }
+
+    private void switchReading(boolean on) {
         // epoll closes a channel that is asked to read on after its end, and what waits here to be sent is lost with it
         if (!closed && !(on && (ended || failure != null)) && channel.config().isAutoRead() != on) {
             onLoopThread(() -> channel.config().setAutoRead(on));
+        }
+    }
+
+    private void tookSome(int count) {
+        boolean rested = waiting > MAX_WAITING;
+        waiting -= count;
+        if (rested && wanted && waiting <= MAX_WAITING) {
+            switchReading(true);
         }
     }
 
@@ -150,6 +173,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
         byte[] first = arrived.remove();
         byte[] rest = taken == 0 ? first : Arrays.copyOfRange(first, taken, first.length);
         taken = 0;
+        tookSome(rest.length);
         return rest;
     }
 
@@ -166,6 +190,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
                 taken = 0;
             }
         }
+        tookSome(total);
         return total;
     }
 
@@ -235,6 +260,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
     private void closeChannel() {
         arrived.clear();
         taken = 0;
+        waiting = 0;
         outbound.drop();
         channel.close();
     }
