@@ -36,12 +36,14 @@ import multiprocessing
 import pathlib
 import platform
 import shutil
+import signal
 import sys
 import time
 
 DEFAULT_TOOLS = (pathlib.Path(__file__).resolve().parents[2].parent
                  / "shared" / "conformance")
 CHUNK = 500
+PROCESSOR_SECONDS = 5       # a program takes some milliseconds
 
 #: A later interpreter runs this with the tools' directory and oracle.py's
 #: arguments.  In 3.14 the competitors of a staggered race are in a set too; it
@@ -173,6 +175,32 @@ def mentions_quirks(program):
                for function in program["functions"].values())
 
 
+class Deadline:
+    """Ends what the oracle's own limits cannot: a loop inside CPython.
+
+    AsyncExitStack searches the contexts of exceptions without end when they
+    form a circle.  The program may catch what is raised here, so it is raised
+    again every second until it has left.
+    """
+
+    class Passed(BaseException):
+        pass
+
+    passed = None
+
+    def __enter__(self):
+        def stop(number, frame):
+            self.passed = "an endless loop in CPython"
+            raise self.Passed
+        signal.signal(signal.SIGVTALRM, stop)
+        signal.setitimer(signal.ITIMER_VIRTUAL, PROCESSOR_SECONDS, 1)
+        return self
+
+    def __exit__(self, kind, error, traceback):
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        return kind is self.Passed
+
+
 def generate_fast(seed, profile, size, rejected):
     """The first acceptable program of a seed, and its trace on this Python."""
     import compiler
@@ -192,9 +220,10 @@ def generate_fast(seed, profile, size, rejected):
         except compiler.ProgramError:
             rejected["bad program"] += 1
             continue
-        result = oracle.execute(code, program["main"], asyncio)
-        reason = (result.aborted or gen.fault_of(result.trace)
-                  or gen.dullness_of(result.trace))
+        with Deadline() as deadline:
+            result = oracle.execute(code, program["main"], asyncio)
+        reason = (deadline.passed or result.aborted
+                  or gen.fault_of(result.trace) or gen.dullness_of(result.trace))
         if not reason:
             header = {"format": 1, "profile": profile,
                       "name": f"{profile}-{size}-{seed}.{attempt}",
