@@ -35,7 +35,7 @@ final class FileSuite {
                 progress.next(contender + ", " + work.title());
                 try {
                     String method = METHODS.get(work.name()) + METHODS.get(contender);
-                    recorder.add(work, contender, JmhRun.once(TYPE, method, effort));
+                    recorder.measure(work, contender, () -> JmhRun.once(TYPE, method, effort));
                 } catch (Exception failure) {
                     if (Thread.interrupted()) {
                         throw new InterruptedException();

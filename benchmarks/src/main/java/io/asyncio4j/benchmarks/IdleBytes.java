@@ -6,12 +6,21 @@ import java.util.concurrent.Callable;
 /// What stays on the heap for each of many tasks that wait: the difference that making them makes, after collections.
 /// Measures once, in a JVM of its own.
 public final class IdleBytes {
-    /// How often to make some first: a suspended frame is larger until its method is compiled.
-    public static final int REHEARSALS = 40;
-    /// How many to make then.
+    /// How many to make at once before: a suspended frame is larger until its method is compiled.
     public static final int REHEARSED = 5000;
 
+    private static final int REHEARSALS = 40;
+    private static final long PATIENCE_NANOS = 2_000_000_000;
+
     private IdleBytes() {
+    }
+
+    /// Rehearses often enough for a compiler; where that takes long, for some time.
+    public static void rehearse(Callable<?> rehearsal) throws Exception {
+        long start = System.nanoTime();
+        for (int i = 0; i < REHEARSALS && System.nanoTime() - start < PATIENCE_NANOS; i++) {
+            rehearsal.call();
+        }
     }
 
     /// Runs `make` between two looks at the heap and prints the result as JSON; what it returns is kept until then.

@@ -16,6 +16,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /// One run of a JMH benchmark in a JVM of its own. Stateless.
 final class JmhRun {
+    private static final TimeValue PATIENCE = TimeValue.minutes(1);
+
     private JmhRun() {
     }
 
@@ -45,7 +47,7 @@ final class JmhRun {
                 .mode(Mode.AverageTime).timeUnit(TimeUnit.NANOSECONDS).forks(1)
                 .warmupIterations(brief ? 1 : effort.warmups()).measurementIterations(brief ? 2 : effort.iterations())
                 .warmupTime(slice)
-                .measurementTime(slice).verbosity(VerboseMode.SILENT).shouldFailOnError(true)
+                .measurementTime(slice).timeout(PATIENCE).verbosity(VerboseMode.SILENT).shouldFailOnError(true)
                 .addProfiler(ProcessorTime.class).jvmArgsAppend(arguments.toArray(String[]::new));
     }
 

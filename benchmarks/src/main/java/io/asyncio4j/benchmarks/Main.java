@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -49,26 +51,34 @@ public final class Main {
         Optional<Path> file = options.output().isPresent() ? options.output() : Pages.newest(place.recorded());
         Results results = Results.read(file.orElseThrow(() -> new IOException(
                 "there is no recorded run in " + place.recorded() + "; make one by ./aio bench --record")));
-        publish(results);
+        if (results.rounds() == 0 || results.quick()) {
+            throw new IOException("rendering " + file.get() + " failed: "
+                    + (results.quick() ? "it is of a quick run" : "it has no whole round, for its run ended early")
+                    + "; make a run for the pages by ./aio bench --record");
+        }
+        told(new Pages(place.root()).write(results));
         System.out.print(new Report(results).text(options.coloured()));
-    }
-
-    /// Writes what the pages and the picture show.
-    private void publish(Results results) throws IOException {
-        new Pages(place.root()).write(results);
-        Path chart = place.root().resolve("docs/performance.svg");
-        Files.createDirectories(chart.getParent());
-        Files.writeString(chart, Chart.svg(results));
     }
 
     private void measure() throws IOException, InterruptedException {
         Pythons pythons = Pythons.find();
         Effort effort = options.effort();
-        Recorder recorder = new Recorder(LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-                options.quick(), Machine.describe(), Machine.versions(place, pythons));
+        Recorder recorder = recorder(Machine.describe(), Machine.versions(place, pythons));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(recorder)));
         measure(pythons, effort, recorder);
         finish(recorder.results(), false);
+    }
+
+    private Recorder recorder(Map<String, String> machine, Map<String, String> versions) {
+        Recording recording = Recording.in(place);
+        Optional<Results> earlier =
+                options.mode() == Options.Mode.RECORD ? recording.earlier(machine, versions) : Optional.empty();
+        earlier.ifPresent(results -> System.err.println("bench: continuing the run of " + results.date() + " after "
+                + results.rounds() + " of " + options.effort().rounds() + " rounds; delete " + recording.file()
+                + " to begin anew"));
+        return earlier.map(Recorder::after)
+                .orElseGet(() -> new Recorder(LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                        options.quick(), machine, versions));
     }
 
     /// A file system's exception has only the file in its message.
@@ -99,9 +109,10 @@ public final class Main {
                 + files.map(suite -> suite.size(selection.files())).orElse(0)
                 + start.map(suite -> suite.size(effort)).orElse(0);
         boolean terminal = System.console() != null && System.console().isTerminal();
-        Progress progress = new Progress(System.err, terminal, round * effort.rounds());
+        int rounds = Math.max(0, effort.rounds() - recorder.rounds());
+        Progress progress = new Progress(System.err, terminal, round * rounds);
         long begin = System.nanoTime();
-        for (int i = 0; i < effort.rounds() && inTime(begin, i, recorder); i++) {
+        for (int i = 0; i < rounds && inTime(begin, i, recorder); i++) {
             if (tasks.isPresent()) {
                 tasks.get().round(selection.tasks(), effort, progress);
             }
@@ -115,6 +126,9 @@ public final class Main {
                 start.get().round(effort, progress);
             }
             recorder.endRound();
+            if (options.mode() == Options.Mode.RECORD) {
+                Recording.in(place).keep(recorder.results());
+            }
         }
         progress.end();
     }
@@ -135,7 +149,10 @@ public final class Main {
         try {
             if (!finished.get()) {
                 endDescendants();
-                recorder.note("The run ended early; these are the measurements until then.");
+                recorder.note("The run ended early; these are the measurements until then."
+                        + (options.mode() == Options.Mode.RECORD && recorder.rounds() > 0
+                                ? " ./aio bench --record continues after its whole rounds."
+                                : ""));
                 finish(recorder.results(), true);
             }
         } catch (IOException failure) {
@@ -160,13 +177,17 @@ public final class Main {
                 : directory.resolve("results.json");
         System.out.print("\n" + new Report(results).text(options.coloured()));
         results.write(json);
-        if (record) {
-            publish(results);
-        } else {
+        if (!record) {
             Files.writeString(directory.resolve("chart.svg"), Chart.svg(results));
+            told(List.of(json, directory.resolve("chart.svg")));
+            return;
         }
-        for (Path file : record ? List.of(json) : List.of(json, directory.resolve("chart.svg"))) {
-            System.err.println("bench: wrote " + file);
-        }
+        told(List.of(json));
+        told(new Pages(place.root()).write(results));
+        Recording.in(place).discard();
+    }
+
+    private static void told(Collection<Path> written) {
+        written.forEach(file -> System.err.println("bench: wrote " + file));
     }
 }

@@ -20,8 +20,8 @@ final class NetworkSuite {
             "protocols, io_uring", "protocols, epoll", "protocols, nio", "streams, threads", YARDSTICK, "Netty, epoll",
             "Node", "uvloop streams", "uvloop protocols", "CPython streams", "CPython protocols");
 
-    private static final Set<String> NOT_QUICK = Set.of("streams, nio", "protocols, nio", "streams, threads");
-    private static final Set<String> NOT_BY_TLS = NOT_QUICK;
+    private static final List<String> NOT_QUICK = List.of("streams, nio", "protocols, nio", "streams, threads");
+    private static final List<String> NOT_BY_TLS = NOT_QUICK;
     private static final String OURS = "io.asyncio4j.benchmarks.ours.EchoServer";
     private static final Duration SLACK = Duration.ofSeconds(60);
 
@@ -66,7 +66,10 @@ final class NetworkSuite {
         }
         python(place, pythons.uvloop(), "uvloop", List.of("--uvloop"), Pythons.NO_UVLOOP);
         python(place, pythons.plain(), "CPython", List.of(), Pythons.NO_PYTHON);
-        contenders.removeIf(each -> quick && NOT_QUICK.contains(each.name()));
+        if (quick) {
+            contenders.removeIf(each -> NOT_QUICK.contains(each.name()));
+            recorder.note("A quick run leaves out: " + String.join("; ", NOT_QUICK));
+        }
         contenders.forEach(each -> recorder.settings(each.name(), each.settings()));
     }
 
@@ -112,7 +115,9 @@ final class NetworkSuite {
                 if (!failed.contains(key) && !(tls && NOT_BY_TLS.contains(contender.name()))) {
                     try {
                         serve(contender, now, tls, effort, progress);
-                    } catch (IOException failure) {
+                    } catch (InterruptedException stopped) {
+                        throw stopped;
+                    } catch (Exception failure) {
                         failed.add(key);
                         recorder.note(key + " did not do its work: " + failure.getMessage());
                     }
@@ -122,7 +127,7 @@ final class NetworkSuite {
     }
 
     private void serve(Contender contender, List<NetworkWork> works, boolean tls, Effort effort, Progress progress)
-            throws IOException, InterruptedException {
+            throws Exception {
         List<String> command = new ArrayList<>(contender.command());
         if (tls) {
             command.addAll(List.of("--tls", certificate.get().chain().toString(), certificate.get().key().toString()));
@@ -133,8 +138,8 @@ final class NetworkSuite {
             for (NetworkWork work : works) {
                 progress.next(contender.name() + ": " + work.work().title());
                 Duration time = effort.serverTime();
-                recorder.add(work.work(), contender.name(),
-                        load(server, work.arguments(), tls, time, time.dividedBy(4)));
+                recorder.measure(work.work(), contender.name(),
+                        () -> load(server, work.arguments(), tls, time, time.dividedBy(4)));
             }
         }
     }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,6 +19,11 @@ record Pages(Path root) {
     private static final List<String> FILES = List.of("README.md", "docs/performance.md");
     private static final Pattern BLOCK =
             Pattern.compile("(<!-- benchmark: ([a-z]+) -->\n)(.*?)(<!-- /benchmark -->)", Pattern.DOTALL);
+    private static final String CHART = "performance.svg";
+    private static final Set<String> SAYING_SO = Set.of("summary", "origin");
+    private static final String NO_RUN =
+            "No run has been recorded yet: `./aio bench` shows the numbers of your machine, `./aio bench --record` also\n"
+                    + "writes them here.\n";
     private static final List<String> TASKS = List.of("switch", "create", "gather", "queue", "call-soon", "generator",
             TaskWorks.IDLE);
     private static final Map<String, String> PEERS = peers();
@@ -41,25 +47,33 @@ record Pages(Path root) {
         }
     }
 
-    /// The pages as they should be, by file; with nothing in the blocks when no run is recorded.
+    /// The pages and the picture as they should be, by file; pages that say so when no run is recorded.
     Map<Path, String> filled(Optional<Results> results) throws IOException {
         Map<Path, String> pages = new LinkedHashMap<>();
         for (String name : FILES) {
             Path file = root.resolve(name);
             if (Files.exists(file)) {
                 pages.put(file, BLOCK.matcher(Files.readString(file)).replaceAll(block -> Matcher.quoteReplacement(
-                        block.group(1) + results.map(run -> content(block.group(2), run)).orElse("")
+                        block.group(1)
+                                + results.map(run -> content(block.group(2), run))
+                                        .orElse(SAYING_SO.contains(block.group(2)) ? NO_RUN : "")
                                 + block.group(4))));
             }
         }
+        results.ifPresent(run -> pages.put(root.resolve("docs").resolve(CHART), Chart.svg(run)));
         return pages;
     }
 
-    /// Fills the pages.
-    void write(Results results) throws IOException {
-        for (Map.Entry<Path, String> page : filled(Optional.of(results)).entrySet()) {
+    /// Fills the pages and draws the picture.
+    ///
+    /// @return the files
+    Set<Path> write(Results results) throws IOException {
+        Map<Path, String> pages = filled(Optional.of(results));
+        for (Map.Entry<Path, String> page : pages.entrySet()) {
+            Files.createDirectories(page.getKey().getParent());
             Files.writeString(page.getKey(), page.getValue());
         }
+        return pages.keySet();
     }
 
     private static String content(String name, Results results) {
@@ -72,8 +86,9 @@ record Pages(Path root) {
             case "start" -> report.start().markdown();
             case "settings" -> settings(results);
             case "origin" -> origin(results);
+            case "chart" -> "![what an operation costs, here and elsewhere](" + CHART + ")\n";
             default -> throw new IllegalArgumentException("no such block of benchmarks: " + name
-                    + "; there are summary, tasks, shares, cpu, start, settings and origin");
+                    + "; there are summary, tasks, shares, cpu, start, settings, chart and origin");
         };
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 /// Collects what a run measures, so that an interrupted run keeps what it has. Thread-safe.
 final class Recorder {
@@ -24,6 +25,30 @@ final class Recorder {
         this.versions = versions;
     }
 
+    /// Goes on after the whole rounds of an earlier run.
+    static Recorder after(Results earlier) {
+        Recorder recorder =
+                new Recorder(earlier.date(), earlier.quick(), earlier.machine(), earlier.versions());
+        recorder.rounds = earlier.rounds();
+        recorder.notes.addAll(earlier.notes());
+        for (Measurement each : earlier.measurements()) {
+            Map<String, List<Double>> copy = new LinkedHashMap<>();
+            each.values().forEach((metric, all) -> copy.put(metric, new ArrayList<>(all)));
+            recorder.values.put(List.of(each.group(), each.work(), each.contender()), copy);
+        }
+        return recorder;
+    }
+
+    /// Measures one work by one contender once, and keeps what came out and how long it took in all.
+    ///
+    /// @throws Exception when it fails; nothing is kept then
+    void measure(Work work, String contender, Callable<Map<String, Double>> how) throws Exception {
+        long start = System.nanoTime();
+        Map<String, Double> metrics = new LinkedHashMap<>(how.call());
+        metrics.put(Work.TOOK, (System.nanoTime() - start) / 1e9);
+        add(work, contender, metrics);
+    }
+
     /// One round of one work by one contender.
     synchronized void add(Work work, String contender, Map<String, Double> metrics) {
         Map<String, List<Double>> known =
@@ -34,6 +59,11 @@ final class Recorder {
     /// A whole round is done.
     synchronized void endRound() {
         rounds++;
+    }
+
+    /// How many rounds are done, those of an earlier run with them.
+    synchronized int rounds() {
+        return rounds;
     }
 
     /// How a contender was run.

@@ -15,6 +15,7 @@ record Report(Results results) {
             Map.of("threads", "thread", "virtual", "vthr", "1-carrier", "vthr1");
     private static final List<String> OWN =
             NetworkSuite.ROWS.subList(0, NetworkSuite.ROWS.indexOf(NetworkSuite.YARDSTICK));
+    private static final int WIDTH = 78;
     private static final double LARGE = 0.15;
 
     /// All tables that have something to show, with what explains them, for a terminal of 80 columns.
@@ -25,11 +26,15 @@ record Report(Results results) {
                     .append(explanation(table)).append('\n');
         }
         unsteady().forEach(line -> text.append(line).append('\n'));
-        results.notes().forEach(note -> text.append("note: ").append(note).append('\n'));
+        results.notes().forEach(note -> text.append(wrapped("note: " + note)).append('\n'));
         if (results.quick()) {
             text.append("A quick run: fewer contenders, little time to warm up; a first look.\n");
         }
         return text.toString();
+    }
+
+    private static String wrapped(String text) {
+        return text.replaceAll("(.{1," + (WIDTH - 1) + "})( |$)", "$1\n").strip().replace("\n", "\n  ");
     }
 
     private List<Table> tables() {

@@ -110,8 +110,10 @@ final class StartSuite {
                 List<String> command = new ArrayList<>(List.of(programs.start().toString()));
                 command.addAll(each.getValue());
                 try {
-                    recorder.add(HELLO, each.getKey(), Program.numbers(command, LIMIT));
-                } catch (IOException failure) {
+                    recorder.measure(HELLO, each.getKey(), () -> Program.numbers(command, LIMIT));
+                } catch (InterruptedException stopped) {
+                    throw stopped;
+                } catch (Exception failure) {
                     recorder.note(each.getKey() + " did not start: " + failure.getMessage());
                 }
             }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.openjdk.jmh.runner.RunnerException;
 
 /// Measures task work: every work by every contender in turn, and all of it again in each round. Confined to one thread.
 final class TaskSuite {
@@ -24,10 +25,13 @@ final class TaskSuite {
     private static final List<String> ONE_CARRIER =
             List.of("-Djdk.virtualThreadScheduler.parallelism=1", "-Djdk.virtualThreadScheduler.maxPoolSize=1");
     private static final Duration LIMIT_OF_ONE = Duration.ofMinutes(2);
+    /// How long a million tasks may take to be measured as a million; where they take longer, fewer tell as much.
+    private static final Duration LIMIT_OF_MILLION = Duration.ofSeconds(10);
+    private static final int TRIAL = 20;
     private static final Set<String> NOT_OF_THREADS = Set.of("inline", "call-soon", "generator");
     private static final Set<String> OF_CONTINUATIONS = Set.of("switch", "switch-alone", "create", TaskWorks.IDLE);
     private static final Set<String> NOT_OF_KOTLIN = Set.of("context");
-    private static final Set<String> NOT_QUICK = Set.of("threads", "virtual");
+    private static final List<String> NOT_QUICK = List.of("threads", "virtual");
     private static final Predicate<Work> ALL = _ -> true;
 
     private final Recorder recorder;
@@ -59,13 +63,19 @@ final class TaskSuite {
                 PACKAGE + "peer.IdleThreads", ONE_CARRIER, List.of("threads"));
         python(place, pythons.uvloop(), "uvloop", "asyncio on uvloop", List.of("--uvloop"), Pythons.NO_UVLOOP);
         python(place, pythons.plain(), "CPython", "asyncio, its own loop", List.of(), Pythons.NO_PYTHON);
-        contenders.removeIf(each -> quick && NOT_QUICK.contains(each.name()));
+        if (quick) {
+            contenders.removeIf(each -> NOT_QUICK.contains(each.name()));
+            recorder.note("A quick run leaves out: " + String.join("; ", NOT_QUICK));
+        }
         contenders.forEach(each -> recorder.settings(each.name(), each.settings()));
     }
 
     private void jvm(String name, String settings, Predicate<Work> can, String type, String idle, List<String> flags,
             List<String> idleArguments) {
         contenders.add(new TaskContender(name, settings, can, (work, effort) -> {
+            if (work.name().equals(TaskWorks.MILLION)) {
+                return million(name, type, work, effort, flags);
+            }
             if (!work.name().equals(TaskWorks.IDLE)) {
                 return JmhRun.once(type, work, effort, flags);
             }
@@ -75,6 +85,18 @@ final class TaskSuite {
             command.add(String.valueOf(effort.idle()));
             return Program.numbers(command, LIMIT_OF_ONE);
         }));
+    }
+
+    private Map<String, Double> million(String name, String type, Work work, Effort effort, List<String> flags)
+            throws RunnerException {
+        Effort few = effort.withMany(Math.max(1, effort.many() / TRIAL));
+        Map<String, Double> trial = JmhRun.once(type, work, few, flags);
+        if (trial.get(Work.WALL) * effort.many() <= LIMIT_OF_MILLION.toNanos()) {
+            return JmhRun.once(type, work, effort, flags);
+        }
+        recorder.note(name + " did '" + work.title() + "' with " + few.many() + " tasks: " + effort.many()
+                + " would take more than " + LIMIT_OF_MILLION.toSeconds() + " s");
+        return trial;
     }
 
     private void python(Place place, Optional<String> python, String name, String settings, List<String> options,
@@ -126,7 +148,7 @@ final class TaskSuite {
                 }
                 progress.next(contender.name() + ", " + work.title());
                 try {
-                    recorder.add(work, contender.name(), contender.how().once(work, effort));
+                    recorder.measure(work, contender.name(), () -> contender.how().once(work, effort));
                 } catch (InterruptedException stopped) {
                     throw stopped;
                 } catch (Exception failure) {

@@ -15,6 +15,8 @@ record Work(String group, String name, String title, String metric) {
     static final String BYTES = "bytes";
     /// Operations in a second.
     static final String RATE = "per_second";
+    /// Seconds that a measurement took in all, with starting and warming up.
+    static final String TOOK = "took_s";
     /// Milliseconds to the first line of output.
     static final String FIRST_LINE = "first_line_ms";
 

@@ -70,6 +70,12 @@ class OptionsTest {
     }
 
     @Test
+    void theLauncherRefusesByTheSameNames() throws Exception {
+        Path names = Place.here().root().resolve("benchmarks/names.txt");
+        assertThat(names).as("what ./aio bench --list prints").hasContent(Selection.names());
+    }
+
+    @Test
     void theListOfNamesFitsATerminal() {
         assertThat(Selection.names().lines()).allMatch(line -> line.length() <= 80).hasSizeGreaterThan(3);
         assertThat(Options.USAGE.lines()).allMatch(line -> line.length() <= 80);

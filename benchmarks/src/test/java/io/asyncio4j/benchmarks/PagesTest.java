@@ -20,11 +20,12 @@ class PagesTest {
 
     @Test
     void thePagesShowWhatTheNewestRecordedRunMeasured() throws Exception {
-        Map<Path, String> pages = new Pages(PLACE.root()).filled(newest());
-        assertThat(pages).hasSize(2);
+        Optional<Results> newest = newest();
+        Map<Path, String> pages = new Pages(PLACE.root()).filled(newest);
+        assertThat(pages).hasSize(newest.isPresent() ? 3 : 2);
         for (Map.Entry<Path, String> page : pages.entrySet()) {
             assertThat(Files.readString(page.getKey())).as("%s; run ./aio bench --render", page.getKey())
-                    .contains("<!-- benchmark: ").isEqualTo(page.getValue());
+                    .isEqualTo(page.getValue());
         }
     }
 
@@ -44,6 +45,19 @@ class PagesTest {
         new Pages(root).write(run);
         assertThat(Files.readString(page)).startsWith("above\n<!-- benchmark: origin -->\nMeasured on 2030-01-02")
                 .contains("a $2 processor").doesNotContain("old").endsWith("<!-- /benchmark -->\nbelow\n");
+    }
+
+    @Test
+    void thePagesSayThatNoRunIsRecordedUntilOneIs(@TempDir Path root) throws Exception {
+        Path page = Files.createDirectories(root.resolve("docs")).resolve("performance.md");
+        Files.writeString(page, "<!-- benchmark: origin -->\n<!-- /benchmark -->\n"
+                + "<!-- benchmark: chart -->\n<!-- /benchmark -->\n");
+        assertThat(new Pages(root).filled(Optional.empty()).get(page)).contains("No run has been recorded yet")
+                .doesNotContain("performance.svg");
+        Results run = new Recorder("2030-01-02T03:04:05", false, Map.of(), Map.of()).results();
+        assertThat(new Pages(root).write(run)).containsExactly(page, page.resolveSibling("performance.svg"))
+                .allMatch(Files::exists);
+        assertThat(page).content().doesNotContain("No run has been recorded yet").contains("](performance.svg)");
     }
 
     @Test

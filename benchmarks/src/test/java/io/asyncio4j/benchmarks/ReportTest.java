@@ -37,6 +37,8 @@ class ReportTest {
         recorder.add(StartSuite.HELLO, StartSuite.PYTHON,
                 Map.of(Work.FIRST_LINE, 100.0, "cpu_ms", 90.0, "peak_mb", 20.0));
         recorder.add(StartSuite.HELLO, "java, jars", Map.of(Work.FIRST_LINE, 150.0, "cpu_ms", 190.0, "peak_mb", 50.0));
+        recorder.note(Pythons.NO_UVLOOP);
+        recorder.note(Native.NO_COMPILER);
         return recorder.results();
     }
 

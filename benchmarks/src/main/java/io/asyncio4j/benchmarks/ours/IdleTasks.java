@@ -20,10 +20,11 @@ public final class IdleTasks {
     public static void main(String[] arguments) throws Exception {
         int count = Integer.parseInt(arguments[0]);
         run(() -> {
-            for (int i = 0; i < IdleBytes.REHEARSALS; i++) {
+            IdleBytes.rehearse(() -> {
                 Event event = new Event();
                 finish(event, waiting(event, IdleBytes.REHEARSED));
-            }
+                return null;
+            });
             Event event = new Event();
             List<Task<Boolean>> tasks = new ArrayList<>(count);
             IdleBytes.print(count, () -> tasks.addAll(waiting(event, count)));

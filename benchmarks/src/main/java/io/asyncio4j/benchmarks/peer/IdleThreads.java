@@ -19,17 +19,19 @@ public final class IdleThreads {
     public static void main(String[] arguments) throws Exception {
         int count = Integer.parseInt(arguments[1]);
         if (arguments[0].equals("threads")) {
-            for (int i = 0; i < IdleBytes.REHEARSALS; i++) {
+            IdleBytes.rehearse(() -> {
                 for (Thread thread : waiting(IdleBytes.REHEARSED)) {
                     LockSupport.unpark(thread);
                     thread.join();
                 }
-            }
+                return null;
+            });
             IdleBytes.print(count, () -> waiting(count));
         } else {
-            for (int i = 0; i < IdleBytes.REHEARSALS; i++) {
+            IdleBytes.rehearse(() -> {
                 suspended(IdleBytes.REHEARSED).forEach(Continuation::run);
-            }
+                return null;
+            });
             IdleBytes.print(count, () -> suspended(count));
         }
     }
