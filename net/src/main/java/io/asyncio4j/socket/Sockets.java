@@ -3,6 +3,7 @@ package io.asyncio4j.socket;
 import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.dns.Resolver;
 import io.asyncio4j.loop.EventLoop;
+import io.asyncio4j.task.Future;
 import io.asyncio4j.transport.Sendfile;
 
 import java.io.IOException;
@@ -44,16 +45,20 @@ public final class Sockets {
     static void repeat(String name, SelectableChannel channel, boolean toRead, Attempt attempt)
             throws Exception {
         Watches.refuseBlocking(channel);
-        while (!attempt.done()) {
-            EventLoop loop = EventLoop.running();
-            Watches.Operation waiting = new Watches.Operation(name, loop);
-            Watches watches = Watches.of(loop);
-            watches.add(channel, toRead, waiting);
-            try {
-                waiting.future().await();
-            } finally {
-                watches.remove(channel, toRead, waiting);
-            }
+        if (attempt.done()) {
+            return;
+        }
+        EventLoop loop = EventLoop.running();
+        Watches watches = Watches.of(loop);
+        Watches.Operation waiting = new Watches.Operation(name, loop);
+        try {
+            do {
+                Future<@Nullable Void> ready = waiting.next();
+                watches.add(channel, toRead, waiting); // for the first time, or if another has taken the place meanwhile
+                ready.await();
+            } while (!attempt.done());
+        } finally {
+            watches.remove(channel, toRead, waiting);
         }
     }
 

@@ -5,8 +5,8 @@ import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.LoopLocal;
 import io.asyncio4j.task.Future;
 import io.asyncio4j.transport.spi.Networks;
-import io.asyncio4j.transport.spi.Readiness;
-import io.asyncio4j.transport.spi.ReadinessListener;
+import io.asyncio4j.transport.spi.Watch;
+import io.asyncio4j.transport.spi.WatchListener;
 
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
@@ -69,17 +69,21 @@ final class Watches {
         }
     }
 
-    /// An operation that goes on when the channel is ready.
+    /// An operation that goes on when the channel is ready, as often as it has to wait.
     static final class Operation implements Waiting {
         private final String name;
-        private final Future<@Nullable Void> ready;
+        private final EventLoop loop;
+        private Future<@Nullable Void> ready;
 
         Operation(String name, EventLoop loop) {
             this.name = name;
+            this.loop = loop;
             this.ready = new Future<>(loop);
         }
 
-        Future<@Nullable Void> future() {
+        /// Completed when the channel is ready the next time.
+        Future<@Nullable Void> next() {
+            ready = new Future<>(loop);
             return ready;
         }
 
@@ -99,8 +103,8 @@ final class Watches {
         }
     }
 
-    private final class Eyes implements ReadinessListener {
-        private final Readiness watch;
+    private final class Eyes implements WatchListener {
+        private final Watch watch;
         private @Nullable Waiting reader;
         private @Nullable Waiting writer;
 
@@ -109,19 +113,19 @@ final class Watches {
         }
 
         @Override
-        public void ready(boolean readable, boolean writable) {
+        public void ready(int events) {
             Waiting reads = reader;
             Waiting writes = writer;
-            if (readable && reads != null) {
+            if ((events & Watch.READ) != 0 && reads != null) {
                 reads.ready();
             }
-            if (writable && writes != null) {
+            if ((events & Watch.WRITE) != 0 && writes != null) {
                 writes.ready();
             }
         }
 
         void updateInterest() {
-            watch.interest(reader != null, writer != null);
+            watch.want((reader != null ? Watch.READ : 0) | (writer != null ? Watch.WRITE : 0));
         }
     }
 
@@ -139,10 +143,12 @@ final class Watches {
         } else {
             eyes.writer = waiting;
         }
-        if (before != null) {
-            before.dismiss(true);
+        if (before != waiting) {
+            if (before != null) {
+                before.dismiss(true);
+            }
+            eyes.updateInterest();
         }
-        eyes.updateInterest();
     }
 
     /// Lets nobody wait any more.
@@ -163,7 +169,7 @@ final class Watches {
         there.dismiss(waiting == null);
         if (eyes.reader == null && eyes.writer == null) {
             channels.remove(channel);
-            eyes.watch.cancel();
+            eyes.watch.close();
         } else {
             eyes.updateInterest();
         }

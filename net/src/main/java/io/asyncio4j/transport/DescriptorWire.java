@@ -44,8 +44,8 @@ final class DescriptorWire implements Wire {
         this.sends = sends;
         this.peerGone = peerGone;
         this.posix = Posix.of(loop);
-        this.watch = Networks.of(loop).watch(descriptor, this::ready);
         posix.nonBlocking(descriptor);
+        this.watch = Networks.of(loop).watch(descriptor, this::ready);
         this.open = Open.WIRES.get(loop);
         open.wires.add(this);
     }
@@ -55,12 +55,9 @@ final class DescriptorWire implements Wire {
         if (told == null) {
             return;
         }
-        int failed = Watch.ERROR | Watch.HANG_UP;
-        if (!sends) {
+        if (!sends || (events & peerGone) != 0) {
             told.readable();
-        } else if ((events & (failed | peerGone)) != 0 && (wanted & peerGone) != 0) {
-            told.readable();
-        } else if ((events & (Watch.WRITE | failed)) != 0) {
+        } else {
             flush(told);
         }
     }

@@ -92,7 +92,7 @@ public final class PipeEnd {
                     + " devices: descriptor " + descriptor + "; read and write files by module os");
         }
         // what a socket answers means its end, as in asyncio; a device is not waited for
-        int peerGone = kind == SOCKET ? Watch.READ : kind == PIPE ? Watch.ERROR : 0;
+        int peerGone = kind == SOCKET ? Watch.READ : kind == PIPE ? Watch.GONE : 0;
         return new DescriptorWire(loop, descriptor, sends, peerGone);
     }
 

@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.asyncio4j.context.ContextVar;
+import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.net.Io;
 import io.asyncio4j.net.OnEveryIo;
+import io.asyncio4j.net.Warnings;
 import io.asyncio4j.ports.CPythonTest;
+import io.asyncio4j.task.Future;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -257,5 +260,32 @@ class ReadersTest {
             })).withMessageContaining("is blocking");
             close(pipe);
         });
+    }
+
+    @Test
+    void channelThatIsWatchedAgainHidesNoOtherThatIsReady() throws Exception {
+        try (Warnings warnings = Warnings.of("io.netty")) {
+            io.net(() -> {
+                Pipe ready = pipe();
+                Pipe again = pipe();
+                Future<String> heard = new Future<>(EventLoop.running());
+                Readers.addReader(ready.source(), () -> {
+                    Readers.removeReader(ready.source());
+                    heard.setResult(read(ready, 10));
+                });
+                Readers.addReader(again.source(), () -> {
+                });
+                tick();
+                ready.sink().write(ByteBuffer.wrap(bytes("news")));
+                Readers.removeReader(again.source());
+                Readers.addReader(again.source(), () -> {
+                });
+                assertThat(heard.await()).isEqualTo("news");
+                Readers.removeReader(again.source());
+                close(ready);
+                close(again);
+            });
+            assertThat(warnings.texts()).as("a selector that returns at once, empty").isEmpty();
+        }
     }
 }

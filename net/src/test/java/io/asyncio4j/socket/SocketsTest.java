@@ -279,6 +279,22 @@ class SocketsTest {
     }
 
     @Test
+    void channelCanBeMadeBlockingAsSoonAsAnOperationHasEnded() throws Exception {
+        io.net(() -> {
+            try (Pair pair = Pair.connected()) {
+                Task<byte[]> waiting = spawn(Sockets.sockRecv(pair.there(), 100));
+                tick();
+                Sockets.sockSendAll(pair.here(), bytes("hello")).await();
+                assertThat(text(waiting.await())).isEqualTo("hello");
+                pair.there().configureBlocking(true);
+                pair.here().write(ByteBuffer.wrap(bytes("there")));
+                ByteBuffer target = ByteBuffer.allocate(5);
+                assertThat(pair.there().read(target)).isEqualTo(5);
+            }
+        });
+    }
+
+    @Test
     void operationsLeaveNoDescriptorAndNoWatch() throws Exception {
         io.net(() -> {
             Pair.connected().close();

@@ -93,9 +93,14 @@ public final class PidfdChildWatcher implements ChildWatcher {
 
         void watch(int descriptor) throws IOException {
             watch = Networks.of(loop).watch(descriptor, _ -> ended());
+            try {
+                watch.want(Watch.READ);
+            } catch (RuntimeException refused) {
+                watch.close();
+                throw refused;
+            }
             this.descriptor = descriptor;
             open.add(this);
-            watch.want(Watch.READ);
         }
 
         private void ended() {

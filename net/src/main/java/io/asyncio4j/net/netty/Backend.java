@@ -1,16 +1,12 @@
 package io.asyncio4j.net.netty;
 
 import io.asyncio4j.net.posix.WatchThread;
-import io.asyncio4j.transport.spi.Readiness;
-import io.asyncio4j.transport.spi.ReadinessListener;
 import io.asyncio4j.transport.spi.Watch;
 import io.asyncio4j.transport.spi.WatchListener;
 import io.netty.channel.Channel;
-import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.ServerChannel;
-import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -51,6 +47,8 @@ interface Backend {
     ServerChannel serverSocket();
 
     /// Watches a descriptor. Loop's own thread.
+    ///
+    /// @implNote The JDK's selectors take no descriptors: without an answer of its own, a thread waits for them.
     default Watch watch(NettyDriver driver, int descriptor, WatchListener listener) throws IOException {
         return WatchThread.of(driver.loop()).watch(descriptor, listener);
     }
@@ -80,9 +78,11 @@ interface Backend {
         return new NativePackets(NativeSocket.datagrams(ipv6, local, remote, options), remote);
     }
 
-    /// Watches a descriptor.
-    Readiness watch(IoEventLoop loop, FileDescriptor descriptor, ReadinessListener listener) throws IOException;
-
-    /// Watches a channel of the JDK.
-    Readiness watch(NettyDriver driver, SelectableChannel channel, ReadinessListener listener) throws IOException;
+    /// Watches a channel of the JDK. Loop's own thread.
+    ///
+    /// @implNote The descriptors below the JDK's channels are not to be had: without an answer of its own, a thread waits for
+    /// them.
+    default Watch watch(NettyDriver driver, SelectableChannel channel, WatchListener listener) throws IOException {
+        return driver.selectorThread().watch(channel, listener);
+    }
 }

@@ -1,11 +1,8 @@
 package io.asyncio4j.net.netty;
 
-import io.asyncio4j.transport.spi.Readiness;
-import io.asyncio4j.transport.spi.ReadinessListener;
 import io.asyncio4j.transport.spi.Watch;
 import io.asyncio4j.transport.spi.WatchListener;
 import io.netty.channel.Channel;
-import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.ServerChannel;
@@ -13,10 +10,7 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
-
-import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
-import java.nio.channels.SelectableChannel;
 import org.jspecify.annotations.Nullable;
 
 /// Linux's epoll. Stateless.
@@ -63,18 +57,7 @@ final class EpollBackend implements Backend {
     }
 
     @Override
-    public Watch watch(NettyDriver driver, int descriptor, WatchListener listener) {
+    public Watch watch(NettyDriver driver, int descriptor, WatchListener listener) throws IOException {
         return new EpollWatch(driver, descriptor, listener);
-    }
-
-    @Override
-    public Readiness watch(IoEventLoop loop, FileDescriptor descriptor, ReadinessListener listener) throws IOException {
-        return new EpollReadiness(loop, descriptor, listener);
-    }
-
-    @Override
-    public Readiness watch(NettyDriver driver, SelectableChannel channel, ReadinessListener listener)
-            throws IOException {
-        return driver.selectorThread().watch(channel, listener);
     }
 }

@@ -9,54 +9,40 @@ import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
-import org.jspecify.annotations.Nullable;
+import java.io.IOException;
 
-/// A descriptor in the loop's own epoll. Loop-confined.
+/// A descriptor in the loop's own epoll. Loop-confined; made on the loop's own thread.
 ///
-/// @implNote The kernel reports failures and hang-ups of a descriptor that is registered for nothing, again and again. So
-/// nothing wanted means not registered. An event of a registration that has ended meanwhile is one of the same descriptor:
-/// it is passed on if anything is wanted, as the listener finds out what there is.
+/// @implNote Level-triggered, but while nothing is wanted: then a failure or a hang-up is reported once and not for ever; see
+/// [KeptRegistration]. The bits of [Watch] are epoll's.
 final class EpollWatch implements Watch, EpollIoHandle {
-    private final NettyDriver driver;
+    private static final int ERROR_OR_HANG_UP = 0x18;
+
     private final FileDescriptor descriptor;
     private final WatchListener listener;
-    private @Nullable IoRegistration registration;
+    private final IoRegistration registration;
     private int wanted;
 
-    EpollWatch(NettyDriver driver, int descriptor, WatchListener listener) {
-        this.driver = driver;
+    EpollWatch(NettyDriver driver, int descriptor, WatchListener listener) throws IOException {
         this.descriptor = new FileDescriptor(descriptor);
         this.listener = listener;
+        this.registration = Registrations.register(driver.netty(), this);
     }
 
     @Override
     public void want(int events) {
         if (events != wanted) {
+            Host.current().call(() -> registration.submit(EpollIoOps.valueOf(events))); // raises for what cannot be waited for
             wanted = events;
-            Host.current().call(this::register);
         }
-    }
-
-    private void register() {
-        IoRegistration there = registration;
-        if (wanted == 0) {
-            if (there != null) {
-                registration = null;
-                there.cancel();
-            }
-            return;
-        }
-        if (there == null) {
-            there = Watches.register(driver, this);
-            registration = there;
-        }
-        there.submit(EpollIoOps.valueOf(wanted));
     }
 
     @Override
-    public void handle(IoRegistration from, IoEvent event) {
-        if (wanted != 0) {
-            listener.ready(((EpollIoEvent) event).ops().value());
+    public void handle(IoRegistration source, IoEvent event) {
+        int reported = ((EpollIoEvent) event).ops().value();
+        int events = (reported & ERROR_OR_HANG_UP) != 0 ? wanted : reported & wanted;
+        if (events != 0) {
+            listener.ready(events);
         }
     }
 
@@ -67,6 +53,7 @@ final class EpollWatch implements Watch, EpollIoHandle {
 
     @Override
     public void close() {
-        want(0);
+        wanted = 0;
+        Host.current().call(registration::cancel);
     }
 }

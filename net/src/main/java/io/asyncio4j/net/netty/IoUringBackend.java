@@ -1,20 +1,15 @@
 package io.asyncio4j.net.netty;
 
-import io.asyncio4j.transport.spi.Readiness;
-import io.asyncio4j.transport.spi.ReadinessListener;
 import io.asyncio4j.transport.spi.Watch;
 import io.asyncio4j.transport.spi.WatchListener;
 import io.netty.channel.Channel;
-import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
-import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import java.io.IOException;
-import java.nio.channels.SelectableChannel;
 import org.jspecify.annotations.Nullable;
 
 /// Linux's io_uring: submissions and completions in shared memory. Stateless.
@@ -67,19 +62,8 @@ final class IoUringBackend implements Backend {
     }
 
     @Override
-    public Watch watch(NettyDriver driver, int descriptor, WatchListener listener) {
+    public Watch watch(NettyDriver driver, int descriptor, WatchListener listener) throws IOException {
         return new IoUringWatch(driver, descriptor, listener);
-    }
-
-    @Override
-    public Readiness watch(IoEventLoop loop, FileDescriptor descriptor, ReadinessListener listener) throws IOException {
-        return new IoUringReadiness(loop, descriptor, listener);
-    }
-
-    @Override
-    public Readiness watch(NettyDriver driver, SelectableChannel channel, ReadinessListener listener)
-            throws IOException {
-        return driver.selectorThread().watch(channel, listener);
     }
 
     @Override

@@ -8,67 +8,72 @@ import io.netty.channel.IoRegistration;
 import io.netty.channel.uring.IoUringIoEvent;
 import io.netty.channel.uring.IoUringIoHandle;
 import io.netty.channel.uring.IoUringIoOps;
-import org.jspecify.annotations.Nullable;
+import java.io.IOException;
 
-/// A descriptor polled by the loop's io_uring. Loop-confined.
+/// A descriptor polled by the loop's io_uring. Loop-confined; made on the loop's own thread.
 ///
-/// @implNote One request to poll is under way at a time, and it reports once. The next is made by a step of the loop, so
-/// that it comes after what the listener has scheduled: one made at once would report the same again before anybody has
-/// read. A request holds on to the file, so closing takes it back first; whatever it reports later is told by its number
-/// from the current one.
+/// @implNote One request to poll is under way at a time, and it reports once. The next is made just before the loop polls
+/// again: one made at once would report the same over and over before anybody has read. A request that waits for more than is
+/// wanted by now stays, and one that waits for less is taken back; whatever that reports later is told by its number from the
+/// current one. A request holds on to the file, so closing takes it back too.
 final class IoUringWatch implements Watch, IoUringIoHandle {
     private static final byte POLL_ADD = 6;
     private static final byte ASYNC_CANCEL = 14;
     private static final byte NO_FLAGS = 0;
     private static final short NONE = 0;
+    private static final int ERROR_OR_HANG_UP = 0x18;
+    private static final int IDLE = -1;
 
     private final NettyDriver driver;
     private final int descriptor;
     private final WatchListener listener;
-    private @Nullable IoRegistration registration;
+    private final IoRegistration registration;
     private int wanted;
-    private int asked; // what the request under way is for; 0 for none
+    private int asked = IDLE; // what the request under way is for
     private long request;
     private int number;
     private boolean askingSoon;
     private boolean closed;
 
-    IoUringWatch(NettyDriver driver, int descriptor, WatchListener listener) {
+    IoUringWatch(NettyDriver driver, int descriptor, WatchListener listener) throws IOException {
         this.driver = driver;
         this.descriptor = descriptor;
         this.listener = listener;
+        this.registration = Registrations.register(driver.netty(), this);
     }
 
     @Override
     public void want(int events) {
-        if (events != wanted && !closed) {
-            wanted = events;
-            Host.current().call(this::ask);
+        wanted = events;
+        askSoon();
+    }
+
+    private boolean isAsked() {
+        return wanted == 0 || asked != IDLE && (asked & wanted) == wanted;
+    }
+
+    private void askSoon() {
+        if (!askingSoon && !isAsked()) {
+            askingSoon = true;
+            driver.beforePoll(this::ask);
         }
     }
 
     private void ask() {
-        if (asked == wanted) {
+        askingSoon = false;
+        if (closed || isAsked()) {
             return;
         }
         takeBack();
-        if (wanted == 0) {
-            return;
-        }
-        IoRegistration there = registration;
-        if (there == null) {
-            there = Watches.register(driver, this);
-            registration = there;
-        }
         asked = wanted;
         next();
-        request = there.submit(new IoUringIoOps(POLL_ADD, NO_FLAGS, NONE, descriptor, 0L, 0L, 0, asked,
+        request = registration.submit(new IoUringIoOps(POLL_ADD, NO_FLAGS, NONE, descriptor, 0L, 0L, 0, asked,
                 (long) number, NONE, NONE, 0, 0L));
     }
 
     private void takeBack() {
-        if (asked != 0 && registration != null) {
-            asked = 0;
+        if (asked != IDLE) {
+            asked = IDLE;
             next();
             registration.submit(new IoUringIoOps(ASYNC_CANCEL, NO_FLAGS, NONE, -1, 0L, request, 0, 0,
                     (long) number, NONE, NONE, 0, 0L));
@@ -80,38 +85,27 @@ final class IoUringWatch implements Watch, IoUringIoHandle {
     }
 
     @Override
-    public void handle(IoRegistration from, IoEvent event) {
+    public void handle(IoRegistration source, IoEvent event) {
         IoUringIoEvent completion = (IoUringIoEvent) event;
         if (closed || completion.opcode() != POLL_ADD || completion.userData() != number) {
             return;
         }
-        asked = 0;
-        if (completion.res() > 0 && wanted != 0) {
-            listener.ready(completion.res());
-        }
-        if (wanted != 0 && !askingSoon) {
-            askingSoon = true;
-            driver.loop().schedule(_ -> askAgain());
-        }
-    }
-
-    private void askAgain() {
-        askingSoon = false;
-        if (!closed) {
-            ask();
+        asked = IDLE;
+        int reported = completion.res();
+        int events = reported < 0 || (reported & ERROR_OR_HANG_UP) != 0 ? wanted : reported & wanted;
+        askSoon();
+        if (events != 0) {
+            listener.ready(events);
         }
     }
 
     @Override
     public void close() {
         if (!closed) {
-            wanted = 0;
             closed = true;
             Host.current().call(() -> {
                 takeBack();
-                if (registration != null) {
-                    registration.cancel();
-                }
+                registration.cancel();
             });
         }
     }

@@ -1,22 +1,27 @@
 package io.asyncio4j.net.netty;
 
-import io.asyncio4j.transport.spi.Endpoint;
+import io.asyncio4j.transport.spi.Watch;
+import io.asyncio4j.transport.spi.WatchListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.nio.channels.NetworkChannel;
+import java.nio.channels.SelectableChannel;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Addresses and options of a channel of the JDK. Loop-confined; the addresses are those it was made with.
-final class JdkEndpoint implements Endpoint {
+final class JdkEndpoint implements SocketHandle {
     private final NetworkChannel channel;
+    private final SelectableChannel selectable;
     private final @Nullable SocketAddress local;
     private final @Nullable SocketAddress remote;
 
-    JdkEndpoint(NetworkChannel channel, @Nullable SocketAddress local, @Nullable SocketAddress remote) {
+    <C extends SelectableChannel & NetworkChannel> JdkEndpoint(C channel, @Nullable SocketAddress local,
+            @Nullable SocketAddress remote) {
         this.channel = channel;
+        this.selectable = channel;
         this.local = local;
         this.remote = remote;
     }
@@ -58,6 +63,20 @@ final class JdkEndpoint implements Endpoint {
             channel.setOption(option, value);
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
+        }
+    }
+
+    @Override
+    public Watch watch(NettyDriver driver, WatchListener listener) throws IOException {
+        return driver.watchAs("a transport or a server", selectable, listener);
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException _) {
+            // gone all the same
         }
     }
 

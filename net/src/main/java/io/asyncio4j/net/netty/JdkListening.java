@@ -1,8 +1,5 @@
 package io.asyncio4j.net.netty;
 
-import io.asyncio4j.transport.spi.Endpoint;
-import io.asyncio4j.transport.spi.Readiness;
-import io.asyncio4j.transport.spi.ReadinessListener;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
@@ -15,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// A socket of the JDK that listens. Confined to the loop's own thread.
 final class JdkListening implements ListeningSocket {
     private final ServerSocketChannel channel;
-    private final JdkEndpoint endpoint;
+    private final JdkEndpoint handle;
 
     /// @param channel bound and not blocking
     JdkListening(ServerSocketChannel channel) throws IOException {
         this.channel = channel;
-        this.endpoint = new JdkEndpoint(channel, channel.getLocalAddress(), null);
+        this.handle = new JdkEndpoint(channel, channel.getLocalAddress(), null);
     }
 
     /// A unix socket that listens.
@@ -54,21 +51,7 @@ final class JdkListening implements ListeningSocket {
     }
 
     @Override
-    public Readiness watch(NettyDriver driver, ReadinessListener listener) throws IOException {
-        return driver.watchAs("a transport or a server", channel, listener);
-    }
-
-    @Override
-    public Endpoint endpoint() {
-        return endpoint;
-    }
-
-    @Override
-    public void close() {
-        try {
-            channel.close();
-        } catch (IOException _) {
-            // gone all the same
-        }
+    public SocketHandle handle() {
+        return handle;
     }
 }

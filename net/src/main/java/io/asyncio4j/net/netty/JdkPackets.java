@@ -1,9 +1,6 @@
 package io.asyncio4j.net.netty;
 
 import io.asyncio4j.transport.spi.Datagram;
-import io.asyncio4j.transport.spi.Endpoint;
-import io.asyncio4j.transport.spi.Readiness;
-import io.asyncio4j.transport.spi.ReadinessListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// A datagram socket of the JDK. Confined to the loop's own thread.
 final class JdkPackets implements PacketSocket {
     private final DatagramChannel channel;
-    private final JdkEndpoint endpoint;
+    private final JdkEndpoint handle;
     private final Map<Group, MembershipKey> groups = new HashMap<>(2);
 
     private record Group(InetAddress address, NetworkInterface by) {
@@ -31,7 +28,7 @@ final class JdkPackets implements PacketSocket {
     /// @param channel not blocking
     JdkPackets(DatagramChannel channel) throws IOException {
         this.channel = channel;
-        this.endpoint = new JdkEndpoint(channel, channel.getLocalAddress(), channel.getRemoteAddress());
+        this.handle = new JdkEndpoint(channel, channel.getLocalAddress(), channel.getRemoteAddress());
     }
 
     static JdkPackets open(StandardProtocolFamily family, @Nullable InetSocketAddress local,
@@ -89,21 +86,7 @@ final class JdkPackets implements PacketSocket {
     }
 
     @Override
-    public Readiness watch(NettyDriver driver, ReadinessListener listener) throws IOException {
-        return driver.watchAs("a transport or a server", channel, listener);
-    }
-
-    @Override
-    public Endpoint endpoint() {
-        return endpoint;
-    }
-
-    @Override
-    public void close() {
-        try {
-            channel.close();
-        } catch (IOException _) {
-            // gone all the same
-        }
+    public SocketHandle handle() {
+        return handle;
     }
 }

@@ -1,8 +1,5 @@
 package io.asyncio4j.net.netty;
 
-import io.asyncio4j.transport.spi.Endpoint;
-import io.asyncio4j.transport.spi.Readiness;
-import io.asyncio4j.transport.spi.ReadinessListener;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketException;
@@ -18,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// A socket of the JDK that is connected. Confined to the loop's own thread.
 final class JdkStream implements StreamSocket {
     private final SocketChannel channel;
-    private final JdkEndpoint endpoint;
+    private final JdkEndpoint handle;
 
     /// @param channel connected and not blocking
     JdkStream(SocketChannel channel) throws IOException {
@@ -26,7 +23,7 @@ final class JdkStream implements StreamSocket {
         if (!(channel.getLocalAddress() instanceof UnixDomainSocketAddress)) {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true); // as asyncio has it
         }
-        this.endpoint = new JdkEndpoint(channel, channel.getLocalAddress(), channel.getRemoteAddress());
+        this.handle = new JdkEndpoint(channel, channel.getLocalAddress(), channel.getRemoteAddress());
     }
 
     /// A unix socket, connected.
@@ -65,21 +62,7 @@ final class JdkStream implements StreamSocket {
     }
 
     @Override
-    public Readiness watch(NettyDriver driver, ReadinessListener listener) throws IOException {
-        return driver.watchAs("a transport or a server", channel, listener);
-    }
-
-    @Override
-    public Endpoint endpoint() {
-        return endpoint;
-    }
-
-    @Override
-    public void close() {
-        try {
-            channel.close();
-        } catch (IOException _) {
-            // gone all the same
-        }
+    public SocketHandle handle() {
+        return handle;
     }
 }

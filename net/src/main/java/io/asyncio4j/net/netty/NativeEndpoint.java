@@ -1,7 +1,8 @@
 package io.asyncio4j.net.netty;
 
 import io.asyncio4j.coroutine.Host;
-import io.asyncio4j.transport.spi.Endpoint;
+import io.asyncio4j.transport.spi.Watch;
+import io.asyncio4j.transport.spi.WatchListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
@@ -12,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A native socket's addresses and options, by the JDK's names for them. Loop-confined.
-final class NativeEndpoint implements Endpoint {
+final class NativeEndpoint implements SocketHandle {
     private static final Map<SocketOption<?>, Access<?>> KNOWN = known();
 
     private final NativeSocket socket;
@@ -108,6 +109,16 @@ final class NativeEndpoint implements Endpoint {
                 throw new UncheckedIOException(refused);
             }
         });
+    }
+
+    @Override
+    public Watch watch(NettyDriver driver, WatchListener listener) throws IOException {
+        return driver.backend().watch(driver, socket.intValue(), listener);
+    }
+
+    @Override
+    public void close() {
+        NativeSocket.closeQuietly(socket);
     }
 
     @Override

@@ -1,8 +1,5 @@
 package io.asyncio4j.net.netty;
 
-import io.asyncio4j.transport.spi.Endpoint;
-import io.asyncio4j.transport.spi.Readiness;
-import io.asyncio4j.transport.spi.ReadinessListener;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +8,12 @@ final class NativeListening implements ListeningSocket {
     private static final int LONGEST_ADDRESS = 128;
 
     private final NativeSocket socket;
-    private final NativeEndpoint endpoint;
+    private final NativeEndpoint handle;
     private final byte[] peer = new byte[LONGEST_ADDRESS];
 
     NativeListening(NativeSocket socket) {
         this.socket = socket;
-        this.endpoint = new NativeEndpoint(socket, UnixAddresses.plain(socket.localDomainSocketAddress()), null);
+        this.handle = new NativeEndpoint(socket, UnixAddresses.plain(socket.localDomainSocketAddress()), null);
     }
 
     @Override
@@ -26,17 +23,7 @@ final class NativeListening implements ListeningSocket {
     }
 
     @Override
-    public Readiness watch(NettyDriver driver, ReadinessListener listener) throws IOException {
-        return driver.backend().watch(driver.netty(), socket, listener);
-    }
-
-    @Override
-    public Endpoint endpoint() {
-        return endpoint;
-    }
-
-    @Override
-    public void close() {
-        NativeSocket.closeQuietly(socket);
+    public SocketHandle handle() {
+        return handle;
     }
 }

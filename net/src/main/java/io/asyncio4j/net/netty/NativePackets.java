@@ -1,9 +1,6 @@
 package io.asyncio4j.net.netty;
 
 import io.asyncio4j.transport.spi.Datagram;
-import io.asyncio4j.transport.spi.Endpoint;
-import io.asyncio4j.transport.spi.Readiness;
-import io.asyncio4j.transport.spi.ReadinessListener;
 import io.netty.channel.unix.DatagramSocketAddress;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// A native datagram socket. Confined to the loop's own thread.
 final class NativePackets implements PacketSocket {
     private final NativeSocket socket;
-    private final NativeEndpoint endpoint;
+    private final NativeEndpoint handle;
 
     NativePackets(NativeSocket socket, @Nullable SocketAddress remote) {
         this.socket = socket;
-        this.endpoint = new NativeEndpoint(socket, socket.localAddress(), remote);
+        this.handle = new NativeEndpoint(socket, socket.localAddress(), remote);
     }
 
     @Override
@@ -58,17 +55,7 @@ final class NativePackets implements PacketSocket {
     }
 
     @Override
-    public Readiness watch(NettyDriver driver, ReadinessListener listener) throws IOException {
-        return driver.backend().watch(driver.netty(), socket, listener);
-    }
-
-    @Override
-    public Endpoint endpoint() {
-        return endpoint;
-    }
-
-    @Override
-    public void close() {
-        NativeSocket.closeQuietly(socket);
+    public SocketHandle handle() {
+        return handle;
     }
 }

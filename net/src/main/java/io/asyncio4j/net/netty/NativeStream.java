@@ -1,19 +1,16 @@
 package io.asyncio4j.net.netty;
 
-import io.asyncio4j.transport.spi.Endpoint;
-import io.asyncio4j.transport.spi.Readiness;
-import io.asyncio4j.transport.spi.ReadinessListener;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /// A native unix socket that is connected. Confined to the loop's own thread.
 final class NativeStream implements StreamSocket {
     private final NativeSocket socket;
-    private final NativeEndpoint endpoint;
+    private final NativeEndpoint handle;
 
     NativeStream(NativeSocket socket) {
         this.socket = socket;
-        this.endpoint = new NativeEndpoint(socket, UnixAddresses.plain(socket.localDomainSocketAddress()),
+        this.handle = new NativeEndpoint(socket, UnixAddresses.plain(socket.localDomainSocketAddress()),
                 UnixAddresses.plain(socket.remoteDomainSocketAddress()));
     }
 
@@ -39,17 +36,7 @@ final class NativeStream implements StreamSocket {
     }
 
     @Override
-    public Readiness watch(NettyDriver driver, ReadinessListener listener) throws IOException {
-        return driver.backend().watch(driver.netty(), socket, listener);
-    }
-
-    @Override
-    public Endpoint endpoint() {
-        return endpoint;
-    }
-
-    @Override
-    public void close() {
-        NativeSocket.closeQuietly(socket);
+    public SocketHandle handle() {
+        return handle;
     }
 }

@@ -10,8 +10,6 @@ import io.asyncio4j.transport.spi.Acceptor;
 import io.asyncio4j.transport.spi.DatagramWire;
 import io.asyncio4j.transport.spi.Listener;
 import io.asyncio4j.transport.spi.Network;
-import io.asyncio4j.transport.spi.Readiness;
-import io.asyncio4j.transport.spi.ReadinessListener;
 import io.asyncio4j.transport.spi.Watch;
 import io.asyncio4j.transport.spi.WatchListener;
 import io.asyncio4j.transport.spi.Wire;
@@ -30,6 +28,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -67,6 +66,7 @@ public final class NettyDriver implements IoDriver, Network {
     private final Set<Channel> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<SelectableChannel, String> users = new IdentityHashMap<>();
     private final Set<OpenSocket> watched = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final ArrayDeque<Runnable> beforePoll = new ArrayDeque<>(1);
     private @Nullable ByteBuffer scratch;
     private @Nullable SelectorThread selectorThread;
     private long lookedAt;
@@ -120,11 +120,24 @@ public final class NettyDriver implements IoDriver, Network {
                 return;
             }
             lookedAt = now;
+            runBeforePoll();
             netty.poll(0);
         } else {
+            runBeforePoll();
             netty.poll(nanos);
             lookedAt = System.nanoTime();
         }
+    }
+
+    private void runBeforePoll() {
+        for (Runnable next = beforePoll.poll(); next != null; next = beforePoll.poll()) {
+            next.run();
+        }
+    }
+
+    /// Has something done on the loop's own thread before the next poll.
+    void beforePoll(Runnable action) {
+        beforePoll.add(action);
     }
 
     @Override
@@ -213,7 +226,7 @@ public final class NettyDriver implements IoDriver, Network {
 
     @Override
     public Watch watch(int descriptor, WatchListener listener) throws IOException {
-        return backend.watch(this, descriptor, listener);
+        return watched("watch descriptor", () -> backend.watch(this, descriptor, listener));
     }
 
     @Override
@@ -236,19 +249,8 @@ public final class NettyDriver implements IoDriver, Network {
     }
 
     @Override
-    public Readiness watch(SelectableChannel channel, ReadinessListener listener) throws IOException {
-        Readiness watch = watched("watch channel", () -> watchAs("a callback or an operation", channel, listener));
-        return new Readiness() {
-            @Override
-            public void interest(boolean readable, boolean writable) {
-                Host.current().call(() -> watch.interest(readable, writable));
-            }
-
-            @Override
-            public void cancel() {
-                Host.current().call(watch::cancel);
-            }
-        };
+    public Watch watch(SelectableChannel channel, WatchListener listener) throws IOException {
+        return watched("watch channel", () -> watchAs("a callback or an operation", channel, listener));
     }
 
     private void refuseUsed(SelectableChannel channel) {
@@ -260,20 +262,20 @@ public final class NettyDriver implements IoDriver, Network {
     }
 
     /// Watches a channel for one user, who is named to others that want it too. Loop's own thread.
-    Readiness watchAs(String user, SelectableChannel channel, ReadinessListener listener) throws IOException {
+    Watch watchAs(String user, SelectableChannel channel, WatchListener listener) throws IOException {
         refuseUsed(channel);
-        Readiness watch = backend.watch(this, channel, listener);
+        Watch watch = backend.watch(this, channel, listener);
         users.put(channel, user);
-        return new Readiness() {
+        return new Watch() {
             @Override
-            public void interest(boolean readable, boolean writable) {
-                watch.interest(readable, writable);
+            public void want(int events) {
+                watch.want(events);
             }
 
             @Override
-            public void cancel() {
+            public void close() {
                 users.remove(channel);
-                watch.cancel();
+                watch.close();
             }
         };
     }

@@ -1,16 +1,13 @@
 package io.asyncio4j.net.netty;
 
-import io.asyncio4j.transport.spi.Readiness;
-import io.asyncio4j.transport.spi.ReadinessListener;
+import io.asyncio4j.transport.spi.Watch;
+import io.asyncio4j.transport.spi.WatchListener;
 import io.netty.channel.Channel;
-import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-
-import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -78,13 +75,7 @@ final class NioBackend implements Backend {
     }
 
     @Override
-    public Readiness watch(IoEventLoop loop, FileDescriptor descriptor, ReadinessListener listener) {
-        throw new UnsupportedOperationException("descriptors are not known to the JDK's selectors: " + descriptor);
-    }
-
-    @Override
-    public Readiness watch(NettyDriver driver, SelectableChannel channel, ReadinessListener listener)
-            throws IOException {
-        return new NioReadiness(driver.netty(), channel, listener);
+    public Watch watch(NettyDriver driver, SelectableChannel channel, WatchListener listener) throws IOException {
+        return new NioWatch(driver, channel, listener);
     }
 }

@@ -1,9 +1,6 @@
 package io.asyncio4j.net.netty;
 
 import io.asyncio4j.transport.spi.Datagram;
-import io.asyncio4j.transport.spi.Endpoint;
-import io.asyncio4j.transport.spi.Readiness;
-import io.asyncio4j.transport.spi.ReadinessListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -26,10 +23,6 @@ interface PacketSocket {
 
     void leave(InetAddress group, NetworkInterface by) throws IOException;
 
-    Readiness watch(NettyDriver driver, ReadinessListener listener) throws IOException;
-
-    Endpoint endpoint();
-
-    /// Closes it; the watch has been cancelled.
-    void close();
+    /// The socket itself.
+    SocketHandle handle();
 }

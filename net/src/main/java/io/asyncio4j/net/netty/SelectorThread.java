@@ -1,8 +1,8 @@
 package io.asyncio4j.net.netty;
 
 import io.asyncio4j.loop.EventLoop;
-import io.asyncio4j.transport.spi.Readiness;
-import io.asyncio4j.transport.spi.ReadinessListener;
+import io.asyncio4j.transport.spi.Watch;
+import io.asyncio4j.transport.spi.WatchListener;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -33,7 +33,7 @@ final class SelectorThread {
         this.thread = Thread.ofPlatform().daemon().name("asyncio4j-selector").start(this::select);
     }
 
-    Readiness watch(SelectableChannel channel, ReadinessListener listener) throws IOException {
+    Watch watch(SelectableChannel channel, WatchListener listener) throws IOException {
         return new Eye(channel, listener);
     }
 
@@ -72,14 +72,14 @@ final class SelectorThread {
         }
     }
 
-    private final class Eye implements Readiness {
+    private final class Eye implements Watch {
         private final SelectableChannel channel;
-        private final ReadinessListener listener;
+        private final WatchListener listener;
         private final SelectionKey key;
         private int wanted;
-        private boolean cancelled;
+        private boolean closed;
 
-        Eye(SelectableChannel channel, ReadinessListener listener) throws IOException {
+        Eye(SelectableChannel channel, WatchListener listener) throws IOException {
             this.channel = channel;
             this.listener = listener;
             SelectionKey stale = channel.keyFor(selector);
@@ -93,14 +93,14 @@ final class SelectorThread {
         }
 
         @Override
-        public void interest(boolean readable, boolean writable) {
-            wanted = NioReadiness.operations(channel, readable, writable);
+        public void want(int events) {
+            wanted = NioWatch.operations(channel, events);
             arm();
         }
 
         private void arm() {
             try {
-                if (!cancelled && key.interestOps() != wanted) {
+                if (!closed && key.interestOps() != wanted) {
                     key.interestOps(wanted);
                     selector.wakeup();
                 }
@@ -111,15 +111,15 @@ final class SelectorThread {
 
         private void ready(int operations) {
             int heard = operations & wanted;
-            if (!cancelled && heard != 0) {
-                listener.ready((heard & NioReadiness.READS) != 0, (heard & NioReadiness.WRITES) != 0);
+            if (!closed && heard != 0) {
+                listener.ready(NioWatch.events(heard));
             }
             loop.callSoon(this::arm); // after the callbacks that this has scheduled
         }
 
         @Override
-        public void cancel() {
-            cancelled = true;
+        public void close() {
+            closed = true;
             key.cancel();
             selector.wakeup();
         }

@@ -1,8 +1,5 @@
 package io.asyncio4j.net.netty;
 
-import io.asyncio4j.transport.spi.Endpoint;
-import io.asyncio4j.transport.spi.Readiness;
-import io.asyncio4j.transport.spi.ReadinessListener;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -22,10 +19,6 @@ interface StreamSocket {
 
     void shutdownOutput() throws IOException;
 
-    Readiness watch(NettyDriver driver, ReadinessListener listener) throws IOException;
-
-    Endpoint endpoint();
-
-    /// Closes it; the watch has been cancelled.
-    void close();
+    /// The socket itself.
+    SocketHandle handle();
 }

@@ -4,9 +4,7 @@ import io.asyncio4j.coroutine.Host;
 import io.asyncio4j.transport.spi.Datagram;
 import io.asyncio4j.transport.spi.DatagramListener;
 import io.asyncio4j.transport.spi.DatagramWire;
-import io.asyncio4j.transport.spi.Endpoint;
-import io.asyncio4j.transport.spi.Readiness;
-import io.asyncio4j.transport.spi.ReadinessListener;
+import io.asyncio4j.transport.spi.Watch;
 import io.netty.channel.ChannelException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,45 +20,35 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @implNote Netty's datagram channels are not used: they drop empty datagrams, on some kinds of I/O when they are sent
 /// and on others when they are received.
-final class WatchedDatagrams implements DatagramWire, ReadinessListener, OpenSocket {
-    private final NettyDriver driver;
+final class WatchedDatagrams extends WatchedSocket implements DatagramWire {
     private final PacketSocket socket;
-    private final Readiness watch;
     private @Nullable DatagramListener listener;
     private boolean receiving;
     private boolean awaitingRoom;
-    private boolean closed;
 
     /// Takes the socket over, also when this fails.
     WatchedDatagrams(NettyDriver driver, PacketSocket socket) throws IOException {
-        this.driver = driver;
+        super(driver, socket.handle());
         this.socket = socket;
-        try {
-            this.watch = socket.watch(driver, this);
-        } catch (IOException | RuntimeException failure) {
-            socket.close();
-            throw failure;
-        }
-        driver.opened(this);
     }
 
     @Override
-    public void ready(boolean readable, boolean writable) {
+    public void ready(int events) {
         DatagramListener hears = listener;
         if (hears == null) {
             return;
         }
-        if (readable && receiving) {
+        if ((events & Watch.READ) != 0 && receiving) {
             hears.readable();
         }
-        if (writable && awaitingRoom) {
+        if ((events & Watch.WRITE) != 0 && awaitingRoom) {
             hears.writable();
         }
     }
 
     private void updateInterest() {
         if (!closed) {
-            Host.current().call(() -> watch.interest(receiving, awaitingRoom));
+            watch.want((receiving ? Watch.READ : 0) | (awaitingRoom ? Watch.WRITE : 0));
         }
     }
 
@@ -158,26 +146,8 @@ final class WatchedDatagrams implements DatagramWire, ReadinessListener, OpenSoc
 
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
-            listener = null;
-            Host.current().call(this::closeNow);
-        }
+        listener = null;
+        super.close();
     }
 
-    private void closeNow() {
-        watch.cancel();
-        socket.close();
-        driver.closed(this);
-    }
-
-    @Override
-    public Endpoint endpoint() {
-        return socket.endpoint();
-    }
-
-    @Override
-    public String toString() {
-        return endpoint().toString();
-    }
 }

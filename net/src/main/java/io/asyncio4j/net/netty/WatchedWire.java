@@ -1,9 +1,7 @@
 package io.asyncio4j.net.netty;
 
 import io.asyncio4j.coroutine.Host;
-import io.asyncio4j.transport.spi.Endpoint;
-import io.asyncio4j.transport.spi.Readiness;
-import io.asyncio4j.transport.spi.ReadinessListener;
+import io.asyncio4j.transport.spi.Watch;
 import io.asyncio4j.transport.spi.Wire;
 import io.asyncio4j.transport.spi.WireListener;
 import java.io.IOException;
@@ -18,10 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @implNote Netty's unix channels are not used: those on io_uring and NIO close the connection when the peer ends its
 /// sending direction, and those that listen remove whatever lies at their path when they are closed.
-final class WatchedWire implements Wire, ReadinessListener, OpenSocket {
-    private final NettyDriver driver;
+final class WatchedWire extends WatchedSocket implements Wire {
     private final StreamSocket socket;
-    private final Readiness watch;
     private final Backlog backlog = new Backlog();
     private final ArrayDeque<ByteBuffer> arrived = new ArrayDeque<>(2);
     private @Nullable WireListener listener;
@@ -29,29 +25,21 @@ final class WatchedWire implements Wire, ReadinessListener, OpenSocket {
     private @Nullable IOException brokenBy;
     private boolean reading;
     private boolean ended;
-    private boolean closed;
 
     /// Takes the socket over, also when this fails.
     WatchedWire(NettyDriver driver, StreamSocket socket) throws IOException {
-        this.driver = driver;
+        super(driver, socket.handle());
         this.socket = socket;
-        try {
-            this.watch = socket.watch(driver, this);
-        } catch (IOException | RuntimeException failure) {
-            socket.close();
-            throw failure;
-        }
-        driver.opened(this);
     }
 
     // ---- what the watch tells
 
     @Override
-    public void ready(boolean readable, boolean writable) {
-        if (readable && receives()) {
+    public void ready(int events) {
+        if ((events & Watch.READ) != 0 && receives()) {
             receive();
         }
-        if (writable && backlog.size() > 0 && !closed) {
+        if ((events & Watch.WRITE) != 0 && backlog.size() > 0 && !closed) {
             pump();
         }
     }
@@ -129,7 +117,7 @@ final class WatchedWire implements Wire, ReadinessListener, OpenSocket {
 
     private void updateInterest() {
         if (!closed) {
-            watch.interest(receives(), backlog.size() > 0);
+            watch.want((receives() ? Watch.READ : 0) | (backlog.size() > 0 ? Watch.WRITE : 0));
         }
     }
 
@@ -147,7 +135,7 @@ final class WatchedWire implements Wire, ReadinessListener, OpenSocket {
     public void reading(boolean on) {
         if (reading != on) {
             reading = on;
-            Host.current().call(this::updateInterest);
+            updateInterest();
         }
     }
 
@@ -234,28 +222,10 @@ final class WatchedWire implements Wire, ReadinessListener, OpenSocket {
 
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
-            listener = null;
-            arrived.clear();
-            backlog.clear();
-            Host.current().call(this::closeNow);
-        }
+        listener = null;
+        arrived.clear();
+        backlog.clear();
+        super.close();
     }
 
-    private void closeNow() {
-        watch.cancel();
-        socket.close();
-        driver.closed(this);
-    }
-
-    @Override
-    public Endpoint endpoint() {
-        return socket.endpoint();
-    }
-
-    @Override
-    public String toString() {
-        return endpoint().toString();
-    }
 }

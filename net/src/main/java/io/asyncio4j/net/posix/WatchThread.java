@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class WatchThread implements AutoCloseable {
     private static final LoopLocal<WatchThread> LOCAL = new LoopLocal<>(WatchThread::new);
     private static final int ENTRY = 8; // struct pollfd: int, short, short
+    private static final int FAILED = 0x38; // POLLERR, POLLHUP, POLLNVAL
+    private static final int ANYTHING = ~0;
     private static final byte[] NUDGE = {1};
     private static final Logger LOG = System.getLogger("io.asyncio4j.net");
 
@@ -101,9 +103,9 @@ public final class WatchThread implements AutoCloseable {
                     posix.read(nudgeFrom);
                 }
                 for (int i = 0; i < asked.size(); i++) {
-                    int events = table.get(JAVA_SHORT, (i + 1L) * ENTRY + 6);
-                    if (events != 0) {
-                        report(asked.get(i), events);
+                    int reported = table.get(JAVA_SHORT, (i + 1L) * ENTRY + 6);
+                    if (reported != 0) {
+                        report(asked.get(i), (reported & FAILED) != 0 ? ANYTHING : reported);
                     }
                 }
             }
@@ -179,11 +181,10 @@ public final class WatchThread implements AutoCloseable {
         }
 
         private void tell(int happened) {
-            int wish = events;
-            if (wish == 0) {
-                return;
+            int heard = events & happened;
+            if (heard != 0) {
+                listener.ready(heard);
             }
-            listener.ready(happened);
             loop.schedule(_ -> {
                 synchronized (lock) {
                     if (events != 0 && !closed && wanted.add(this)) {

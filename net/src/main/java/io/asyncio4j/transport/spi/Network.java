@@ -73,7 +73,7 @@ public interface Network {
     /// Watches a channel of the program that is not blocking.
     ///
     /// @throws IllegalStateException when a transport has it
-    default Readiness watch(SelectableChannel channel, ReadinessListener listener) throws IOException {
+    default Watch watch(SelectableChannel channel, WatchListener listener) throws IOException {
         throw new UnsupportedOperationException("channels of the JDK are not possible on this network: " + this);
     }
 }
