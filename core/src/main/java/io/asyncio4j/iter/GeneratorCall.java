@@ -2,9 +2,11 @@ package io.asyncio4j.iter;
 
 import io.asyncio4j.coroutine.EarlyRaise;
 import io.asyncio4j.coroutine.GeneratorExit;
+import io.asyncio4j.coroutine.Rethrow;
 import io.asyncio4j.coroutine.StopAsyncIteration;
 import io.asyncio4j.coroutine.TypeException;
 import java.lang.ref.Reference;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One `anext`, `asend`, `athrow` or `aclose` of an async generator, as it is awaited.
@@ -66,16 +68,31 @@ final class GeneratorCall<R extends @Nullable Object> implements EarlyRaise<R> {
         }
         core.setRunning(true);
         try {
-            return outcome(core.run(early ? null : send, raise));
+            return run(early ? null : send);
+        } finally {
+            core.setRunning(false);
+            Reference.reachabilityFence(keep);
+        }
+    }
+
+    private R run(@Nullable Object send) throws Exception {
+        boolean over = core.isFinished();
+        // A GeneratorExit from here was raised in the caller and says nothing of the generator.
+        boolean item = !over && core.run(send, raise);
+        try {
+            if (over) {
+                throw Rethrow.sneaky(Objects.requireNonNull(raise, "a finished generator is only raised into"));
+            }
+            if (!item) {
+                core.end();
+            }
+            return outcome(item);
         } catch (StopAsyncIteration | GeneratorExit end) {
             if (kind == Kind.ACLOSE) {
                 return nothing();
             }
             core.markClosed();
             throw end;
-        } finally {
-            core.setRunning(false);
-            Reference.reachabilityFence(keep);
         }
     }
 

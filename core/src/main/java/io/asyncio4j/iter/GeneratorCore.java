@@ -2,10 +2,9 @@ package io.asyncio4j.iter;
 
 import io.asyncio4j.coroutine.AsyncConsumer;
 import io.asyncio4j.coroutine.Coroutine;
-import io.asyncio4j.coroutine.Rethrow;
+import io.asyncio4j.coroutine.NestedRun;
 import io.asyncio4j.coroutine.StopAsyncIteration;
 import io.asyncio4j.coroutine.StopIteration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The body of an async generator on a coroutine of its own, and what is known about it. Apart from [AsyncGenerator] so
@@ -38,16 +37,15 @@ final class GeneratorCore<T extends @Nullable Object> {
 
     /// Runs the body to its next item or its end, as part of the calling coroutine.
     ///
-    /// @return whether there is an item, see [#takeItem()]; if not, the body has returned
-    boolean run(@Nullable Object send, @Nullable Throwable raise) throws Exception {
-        if (isFinished()) {
-            throw Rethrow.sneaky(Objects.requireNonNull(raise, "a finished generator is only raised into"));
-        }
-        if (Coroutine.runNested(coroutine, this, send, raise)) {
-            return true;
-        }
+    /// @return whether there is an item, see [#takeItem()]; if not, the body has ended, see [#end()]
+    /// @throws io.asyncio4j.coroutine.GeneratorExit raised in the caller meanwhile; the body has got one of its own
+    boolean run(@Nullable Object send, @Nullable Throwable raise) {
+        return NestedRun.run(coroutine, this, send, raise);
+    }
+
+    /// Throws what the body has failed with, if it has.
+    void end() throws Exception {
         coroutine.outcome();
-        return false;
     }
 
     @Nullable Object giveOut(T value) {

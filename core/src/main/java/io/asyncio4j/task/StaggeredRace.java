@@ -91,7 +91,8 @@ public final class StaggeredRace<T extends @Nullable Object> {
             completed = null;
         }
         if (!unhandled.isEmpty()) {
-            throw GroupedException.of("staggered race failed", unhandled).rethrow();
+            // With a SystemExit among them this is a TypeException, as CPython's is; the loop has raised the SystemExit.
+            throw new ExceptionGroup("staggered race failed", unhandled);
         }
         if (propagate != null) {
             throw propagate;

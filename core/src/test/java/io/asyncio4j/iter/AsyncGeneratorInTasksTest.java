@@ -7,10 +7,13 @@ import static io.asyncio4j.iter.AsyncFor.asyncFor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.asyncio4j.context.ContextVar;
+import io.asyncio4j.coroutine.AsyncConsumer;
 import io.asyncio4j.coroutine.AsyncIterable;
 import io.asyncio4j.coroutine.Coroutine;
+import io.asyncio4j.coroutine.GeneratorExit;
 import io.asyncio4j.coroutine.StopAsyncIteration;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.ports.CPythonTest;
@@ -163,6 +166,54 @@ class AsyncGeneratorInTasksTest {
             three.get(2).aclose().await();
             assertThat(log).containsExactly("done", "ArithmeticException", "done", "GeneratorExit", "done");
         });
+    }
+
+    /// What the task that awaits a generator does when a future gives it a GeneratorExit: it closes the call.
+    private void closeCallWhileItWaits(AsyncConsumer<Future<?>> step) throws Exception {
+        Future<Integer> exits = new Future<>(EventLoop.running());
+        AsyncGenerator<Integer> generator = AsyncGenerator.of(y -> {
+            try {
+                Coroutine.of(() -> {
+                    step.accept(exits);
+                    return null;
+                }).await();
+            } catch (GeneratorExit | IllegalStateException end) {
+                log.add("body: " + end.getClass().getSimpleName());
+            }
+            y.yield(1);
+        });
+        Task<?> task = spawn(() -> {
+            try {
+                log.add("item " + generator.anext());
+            } catch (GeneratorExit exit) {
+                log.add("caller: GeneratorExit");
+            }
+            log.add("end: " + catchThrowable(generator::anext).getClass().getSimpleName());
+            return null;
+        });
+        tick();
+        exits.setException(new GeneratorExit());
+        task.await();
+    }
+
+    @Test
+    void aGeneratorExitInTheAwaitingTaskClosesTheCallWhoseItemIsLost() throws Exception {
+        program(() -> closeCallWhileItWaits(Future::await));
+        assertThat(log).containsExactly("body: GeneratorExit", "caller: GeneratorExit", "end: StopAsyncIteration");
+    }
+
+    @Test
+    void whatABodyAwaitsAndIgnoresSuchAnExitIsLeftBehind() throws Exception {
+        program(() -> closeCallWhileItWaits(exits -> {
+            try {
+                exits.await();
+            } finally {
+                log.add("awaits again");
+                nap();
+            }
+        }));
+        assertThat(log).containsExactly("awaits again", "body: IllegalStateException", "caller: GeneratorExit",
+                "end: StopAsyncIteration");
     }
 
     @Test

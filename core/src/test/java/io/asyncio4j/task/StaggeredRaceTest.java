@@ -10,18 +10,23 @@ import static io.asyncio4j.task.Sleep.sleep;
 import static io.asyncio4j.task.StaggeredRace.staggeredRace;
 import static io.asyncio4j.task.Timeout.timeout;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.asyncio4j.Asyncio;
 import io.asyncio4j.coroutine.AsyncAction;
 import io.asyncio4j.coroutine.Awaitable;
 import io.asyncio4j.coroutine.Coroutine;
+import io.asyncio4j.coroutine.TypeException;
 import io.asyncio4j.loop.EventLoop;
+import io.asyncio4j.loop.SystemExit;
 import io.asyncio4j.ports.CPythonTest;
 import io.asyncio4j.task.Bodies.Broken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -173,6 +178,18 @@ class StaggeredRaceTest {
             assertThat(failure).isInstanceOf(TimeoutException.class);
             assertThat(log).containsExactly("cancelled 1", "cancelled 2", "cancelled 3");
         });
+    }
+
+    @Test
+    void aSystemExitOfACompetitorFitsIntoNoGroup() {
+        List<Throwable> seen = new ArrayList<>();
+        Awaitable<Integer> exits = () -> {
+            throw new SystemExit(3);
+        };
+        assertThatThrownBy(() -> Asyncio.run(() -> seen.add(failureOf(
+                () -> staggeredRace(List.of(competitor(exits)), Timeout.NONE).await()))))
+                .isInstanceOf(SystemExit.class);
+        assertThat(seen).singleElement().isInstanceOf(TypeException.class);
     }
 
     @ParameterizedTest

@@ -61,17 +61,17 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     @Nullable Driver driver;
     private byte state = CREATED;
     private boolean byHand;
-    private boolean nested;
+    boolean nested;
     // In: what the driver sends, or raises; out: what is yielded, then the result or the failure.
     private boolean thrown;
     private @Nullable Object value;
     private @Nullable Extra extra;
 
     /// What few coroutines need; together, so that the others are small.
-    private static final class Extra {
+    static final class Extra {
         @Nullable Coroutine<?> delegate;
         @Nullable Coroutine<?> until;
-        boolean closing;
+        @Nullable Closing closing;
         Origins.@Nullable Watch watch;
     }
 
@@ -160,36 +160,37 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     /// On an owner: a link on its strand has ended while the strand was entered for that link, or is being closed.
     private void endOfLink(Coroutine<?> link, @Nullable Object result) {
         Extra more = extra();
-        if (more.until == link || more.closing) {
-            link.value = result;
-        }
+        Closing closing = more.closing;
         if (more.until == link) {
+            link.value = result;
             leaveLink(more);
         }
-        if (more.closing) {
-            throw new GeneratorExit();
+        if (closing != null) {
+            closing.ended(null);
         }
     }
 
     private void failureOfLink(Coroutine<?> link, Throwable failure) {
         Extra more = extra();
-        if (more.until == link || more.closing && failure instanceof GeneratorExit) {
+        Closing closing = more.closing;
+        if (more.until == link) {
             link.value = failure;
             link.thrown = true;
-        }
-        if (more.until == link) {
             leaveLink(more);
+        }
+        if (closing != null) {
+            closing.ended(failure);
         }
     }
 
     private void leaveLink(Extra more) {
         more.until = null;
-        more.closing = false;
+        more.closing = null;
         suspendWith(null);
         throw Refusals.reused();
     }
 
-    private Extra extra() {
+    Extra extra() {
         if (extra == null) {
             extra = new Extra();
         }
@@ -221,42 +222,6 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         }
     }
 
-    /// Runs `inner` as part of the calling coroutine, though on a stack of its own, until it yields `mark` or ends. What
-    /// else it yields goes to whoever drives the caller, and the answer comes back, as with an await. For generators.
-    ///
-    /// @return true when it has yielded `mark`, false when it has ended (see [#outcome])
-    public static boolean runNested(Coroutine<?> inner, Object mark, @Nullable Object send, @Nullable Throwable raise) {
-        Coroutine<?> caller = Host.current().running;
-        inner.nested = true;
-        Object in = send;
-        Throwable thrown = raise;
-        Extra callers = caller == null ? null : caller.extra();
-        Coroutine<?> outer = callers == null ? null : callers.delegate;
-        try {
-            if (callers != null) {
-                callers.delegate = inner;
-            }
-            while (inner.advance(in, thrown)) {
-                Object out = inner.yielded();
-                if (out == mark) {
-                    return true;
-                }
-                in = null;
-                thrown = null;
-                try {
-                    in = Coroutine.yield(out);
-                } catch (Throwable fromDriver) {
-                    thrown = fromDriver;
-                }
-            }
-            return false;
-        } finally {
-            if (callers != null) {
-                callers.delegate = outer;
-            }
-        }
-    }
-
     // ---- driving by hand
 
     /// Starts or resumes: Python's `send`.
@@ -284,8 +249,9 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
 
     /// Ends the coroutine: raises [GeneratorExit] where it is suspended, innermost coroutine first.
     ///
-    /// In a chain that a task drives all links share one stack. If one of them awaits again instead of ending, the whole
-    /// chain stays suspended there, where Python would leave that link behind and end those that await it.
+    /// If one of the inner ones awaits again instead of ending, it is closed once more, as Python does with one that is
+    /// left behind and held by nobody, and those that await it get an `IllegalStateException`. If it ignores that too, the
+    /// chain stays suspended there: in a chain that a task drives all links share one stack.
     ///
     /// @throws IllegalStateException when the coroutine awaits again instead of ending
     public void close() throws Exception {
@@ -300,22 +266,33 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     }
 
     private void closeSuspended() throws Exception {
-        Extra ofRoot = root().extra();
-        Throwable in = closeDelegate(new GeneratorExit());
-        ofRoot.closing = true;
-        boolean suspended;
-        try {
-            suspended = drive(null, in, true);
-        } finally {
-            ofRoot.closing = false;
-        }
+        boolean suspended = closeLinks(closeDelegate(new GeneratorExit()), true);
         if (suspended) {
-            throw new IllegalStateException("close coroutine failed: it ignored GeneratorExit and awaited again;"
-                    + " let GeneratorExit pass");
+            throw Refusals.ignoredExit(null);
         }
         Throwable out = takeFailure();
         if (out != null && !(out instanceof GeneratorExit)) {
             throw Rethrow.sneaky(out);
+        }
+    }
+
+    /// Raises `exit`, [GeneratorExit] as a rule, here, after the links on this coroutine's strand have been closed one by
+    /// one.
+    ///
+    /// @return as [#advance]
+    boolean closeLinks(Throwable exit, boolean hand) {
+        Coroutine<?> root = root();
+        Closing closing = root == this ? Closing.of(exit, ownFrames()) : Closing.ofAll(exit);
+        root.extra().closing = closing;
+        try {
+            boolean suspended = drive(null, closing.first(), hand);
+            while (suspended && closing.leftBehind()) {
+                root.value = null;
+                suspended = drive(null, new GeneratorExit(), hand);
+            }
+            return suspended;
+        } finally {
+            root.extra().closing = null;
         }
     }
 
@@ -349,7 +326,8 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     /// @param raise thrown there instead, when not null
     /// @return true when it is suspended (see [#yielded]), false when it has ended (see [#outcome])
     public boolean advance(@Nullable Object send, @Nullable Throwable raise) {
-        return drive(send, raise, false);
+        return raise instanceof GeneratorExit && code() == SUSPENDED ? closeLinks(raise, false)
+                : drive(send, raise, false);
     }
 
     /// As [#advance(Object, Throwable)] with null to send, for a scheduler that knows its host and has no coroutine of
@@ -358,7 +336,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         if (driver != by) {
             driver = by;
         }
-        if (state == SUSPENDED && owner == this) {
+        if (state == SUSPENDED && owner == this && !(raise instanceof GeneratorExit)) {
             if (raise != null) {
                 value = raise;
                 thrown = true;
@@ -366,7 +344,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
             enter(host, null);
             return state != CLOSED;
         }
-        return drive(null, raise, false);
+        return advance(null, raise);
     }
 
     /// What the coroutine yielded when [#advance] returned true.
@@ -377,6 +355,15 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
             from.value = null;
         }
         return out;
+    }
+
+    /// Whether it has yielded `mark`, which is then taken.
+    boolean yields(Object mark) {
+        if (value != mark) {
+            return false;
+        }
+        value = null;
+        return true;
     }
 
     /// What the coroutine failed with when [#advance] returned false, or null if it returned a result.
@@ -405,7 +392,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         return (T) result;
     }
 
-    private boolean drive(@Nullable Object send, @Nullable Throwable raise, boolean hand) {
+    boolean drive(@Nullable Object send, @Nullable Throwable raise, boolean hand) {
         Coroutine<?> root = root();
         switch (code()) {
             case CREATED -> {

@@ -33,6 +33,17 @@ public final class Frames {
         return bottom(frames, from) >= frames.length ? NONE : cut(frames, from);
     }
 
+    /// How many coroutines are awaited on one strand: frames of that strand, newest first, of which others may follow.
+    static int links(StackTraceElement[] frames) {
+        int links = 0;
+        for (int at = 0; at < frames.length && !isBottom(frames[at]); at++) {
+            if (COROUTINE.equals(frames[at].getClassName()) && "runOn".equals(frames[at].getMethodName())) {
+                links++;
+            }
+        }
+        return links;
+    }
+
     static StackTraceElement[] concatenated(StackTraceElement[] above, StackTraceElement[] below) {
         StackTraceElement[] all = Arrays.copyOf(above, above.length + below.length);
         System.arraycopy(below, 0, all, above.length, below.length);

@@ -1,5 +1,7 @@
 package io.asyncio4j.coroutine;
 
+import org.jspecify.annotations.Nullable;
+
 /// What a [Coroutine] says when it cannot be used so. Stateless.
 final class Refusals {
     private Refusals() {
@@ -24,6 +26,15 @@ final class Refusals {
 
     static IllegalStateException stopped(StopIteration stop) {
         return new IllegalStateException("coroutine raised StopIteration", stop);
+    }
+
+    static IllegalStateException ignoredExit(@Nullable Throwable failure) {
+        var refusal = new IllegalStateException("close coroutine failed: it ignored GeneratorExit and awaited again;"
+                + " let GeneratorExit pass");
+        if (failure != null && !(failure instanceof GeneratorExit)) {
+            refusal.addSuppressed(failure);
+        }
+        return refusal;
     }
 
     static IllegalStateException outside(String what) {

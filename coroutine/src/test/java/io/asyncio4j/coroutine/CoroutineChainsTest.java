@@ -144,6 +144,84 @@ class CoroutineChainsTest {
     }
 
     @Test
+    void inAChainThatATaskDrivesALinkThatIgnoresTheCloseIsClosedOnceMore() throws Exception {
+        Coroutine<Object> inner = Coroutine.of(() -> {
+            try {
+                return Coroutine.yield(1);
+            } catch (GeneratorExit exit) {
+                try {
+                    return Coroutine.yield(2);
+                } finally {
+                    log.add("closed again");
+                }
+            }
+        });
+        Coroutine<Object> outer = link("a", inner);
+        assertThat(outer.advance(null, null)).isTrue();
+        assertThatThrownBy(outer::close).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("ignored GeneratorExit");
+        assertThat(log).containsExactly("a starts", "closed again", "a saw IllegalStateException");
+        assertThat(outer.state()).isEqualTo(Coroutine.State.CLOSED);
+    }
+
+    @Test
+    void aLinkThatIgnoresTheCloseTwiceKeepsTheChainThatATaskDrives() throws Exception {
+        Coroutine<Object> inner = Coroutine.of(() -> {
+            for (int i = 0;; i++) {
+                try {
+                    Coroutine.yield(i);
+                } catch (GeneratorExit exit) {
+                    log.add("closed " + i);
+                }
+            }
+        });
+        Coroutine<Object> outer = link("a", inner);
+        assertThat(outer.advance(null, null)).isTrue();
+        assertThatThrownBy(outer::close).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("ignored GeneratorExit");
+        assertThat(log).containsExactly("a starts", "closed 0", "closed 1");
+        assertThat(outer.state()).isEqualTo(Coroutine.State.SUSPENDED);
+    }
+
+    @Test
+    void aGeneratorExitThatATaskRaisesClosesEachLinkForItself() throws Exception {
+        Coroutine<Object> swallows = Coroutine.of(() -> {
+            try {
+                return Coroutine.yield(1);
+            } catch (GeneratorExit exit) {
+                return "swallowed";
+            }
+        });
+        Coroutine<Object> outer = Coroutine.of(() -> {
+            try {
+                return link("a", swallows).await();
+            } catch (GeneratorExit exit) {
+                return Coroutine.yield(exit);
+            }
+        });
+        assertThat(outer.advance(null, null)).isTrue();
+        GeneratorExit exit = new GeneratorExit();
+        assertThat(outer.advance(null, exit)).isTrue();
+        assertThat(outer.yielded()).isSameAs(exit);
+        assertThat(log).containsExactly("a starts", "a saw GeneratorExit");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatIsAwaitedWhileClosingReturnsAsUsual(boolean byHand) throws Exception {
+        Coroutine<Object> outer = Coroutine.of(() -> {
+            try {
+                return link("a", () -> Coroutine.yield(1)).await();
+            } finally {
+                log.add(Coroutine.of(() -> "result of a last await").await());
+            }
+        });
+        drive(outer, byHand, null);
+        outer.close();
+        assertThat(log).containsExactly("a starts", "a saw GeneratorExit", "result of a last await");
+    }
+
+    @Test
     void yieldFromDoesNotAskWhetherSomebodyElseAwaitsTheCoroutine() throws Exception {
         Coroutine<Object> inner = Coroutine.of(() -> List.of(Coroutine.yield(1), Coroutine.yield(2)));
         assertThat(inner.send(null)).isEqualTo(1);
