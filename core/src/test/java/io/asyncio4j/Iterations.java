@@ -68,6 +68,12 @@ public final class Iterations implements Clock, IoDriver {
     }
 
     @Override
+    public boolean tryPoll() {
+        count++;
+        return true;
+    }
+
+    @Override
     public void wakeup() {
         // never waits
     }

@@ -101,6 +101,11 @@ public final class VirtualTime implements Clock, IoDriver {
     }
 
     @Override
+    public boolean tryPoll() {
+        return true;
+    }
+
+    @Override
     public void wakeup() {
         wakeups.release();
     }

@@ -237,7 +237,11 @@ public final class EventLoop implements AutoCloseable {
         Object context = mine.context();
         Interrupts interrupts = Interrupts.install(this, null);
         try {
-            iterate(mine, context);
+            if (Host.relays()) {
+                new Relaying(this, ready).iterate(mine, context);
+            } else {
+                iterate(mine, context);
+            }
         } finally {
             stopping = false;
             thread = null;
@@ -264,7 +268,8 @@ public final class EventLoop implements AutoCloseable {
     private void iterate(Host mine, @Nullable Object context) {
         ReadyQueue queue = ready;
         do {
-            pollAndTakeOver();
+            poll(mine);
+            takeOver();
             boolean timed = debug;
             for (int left = queue.size(); left > 0; left--) {
                 Object next = queue.take();
@@ -287,8 +292,8 @@ public final class EventLoop implements AutoCloseable {
         } while (!stopping);
     }
 
-    /// The first half of an iteration: purges timers, polls, takes over what other threads scheduled and what is due.
-    private void pollAndTakeOver() {
+    /// How an iteration begins: purges timers, polls. Loop thread only.
+    void poll(Host mine) {
         timers.purge();
         TimerHandle first = timers.peek();
         long wait = ready.size() > 0 || stopping ? 0 : first == null ? -1 : nanosUntil(first.when());
@@ -299,12 +304,18 @@ public final class EventLoop implements AutoCloseable {
                 throw new KeyboardInterrupt("the event loop's thread was interrupted");
             }
             sleeping = true;
+            mine.setAwake(false);
             try {
                 driver.poll(fromThreads.isEmpty() ? wait : 0);
             } finally {
                 sleeping = false;
+                mine.setAwake(true);
             }
         }
+    }
+
+    /// How it goes on: takes over what other threads scheduled and what is due.
+    void takeOver() {
         takeFromThreads();
         if (timers.size() > 0) {
             double end = clock.time() + clock.resolution();
@@ -319,12 +330,20 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    private void stepFailed(Step step, Throwable failure) {
+    void stepFailed(Step step, Throwable failure) {
         if (failure instanceof KeyboardInterrupt || failure instanceof SystemExit) {
             throw (Error) failure;
         }
         reports.call(
                 ExceptionContext.of("Exception in " + step).withException(failure).with("handle", step));
+    }
+
+    void runNext(Object next, Host mine) {
+        if (debug) {
+            reports.timed(next, mine);
+        } else {
+            runStep(next, mine);
+        }
     }
 
     /// For a step that is timed.
@@ -348,6 +367,10 @@ public final class EventLoop implements AutoCloseable {
     /// Ends [#runForever] after the current iteration, or, before it, after one iteration.
     public void stop() {
         stopping = true;
+    }
+
+    boolean isStopping() {
+        return stopping;
     }
 
     /// Whether the loop runs.

@@ -25,6 +25,11 @@ final class ReadyQueue {
         size++;
     }
 
+    /// The oldest, or null.
+    @Nullable Object peek() {
+        return ring[head];
+    }
+
     /// Takes the oldest; there must be one.
     Object take() {
         @Nullable Object[] slots = ring;

@@ -7,8 +7,9 @@ import io.asyncio4j.coroutine.Host;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.KeyboardInterrupt;
 import io.asyncio4j.loop.SystemExit;
-import io.asyncio4j.loop.spi.Step;
+import io.asyncio4j.loop.spi.StrandStep;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Drives a task's coroutine: each step resumes it once, and looks at what it waits for next. Loop-confined.
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * `mustCancel`: a cancellation that could not be passed on to a waiter. It replaces what the next step would do; if the
  * coroutine waits again before that, the new waiter is cancelled; if it returns, the task ends cancelled.
  */
-final class TaskDriver<T extends @Nullable Object> implements Step, Driver {
+final class TaskDriver<T extends @Nullable Object> implements StrandStep, Driver {
     private final Task<T> task;
     private final EventLoop loop;
     private final Context context;
@@ -64,6 +65,45 @@ final class TaskDriver<T extends @Nullable Object> implements Step, Driver {
         if (driven == null || task.isDone()) {
             throw new InvalidStateException("step of " + task + " failed: it is done already");
         }
+        Throwable in = take(driven);
+        enterContext(host);
+        boolean suspended;
+        try {
+            suspended = driven.advance(host, this, in);
+        } catch (IllegalStateException drivenBySomebodyElse) {
+            next = drivenBySomebodyElse;
+            suspended = false;
+        } finally {
+            leaveContext(host);
+        }
+        left(driven, suspended);
+    }
+
+    @Override
+    public boolean begin(Host host) {
+        Coroutine<T> driven = coroutine;
+        if (driven == null || task.isDone() || context.isEntered()) {
+            return false;
+        }
+        Throwable in = take(driven);
+        enterContext(host);
+        if (driven.takeControl(host, this, in)) {
+            return true;
+        }
+        leaveContext(host);
+        next = in;
+        return false;
+    }
+
+    @Override
+    public void end(Host host) {
+        Coroutine<T> driven = Objects.requireNonNull(coroutine, "only what has begun ends");
+        leaveContext(host);
+        left(driven, driven.state() == Coroutine.State.SUSPENDED);
+    }
+
+    /// What the next step raises, or null; forgets it.
+    private @Nullable Throwable take(Coroutine<T> driven) {
         Throwable in = null;
         Object had = next;
         if (had != null) {
@@ -79,24 +119,26 @@ final class TaskDriver<T extends @Nullable Object> implements Step, Driver {
         if (in instanceof CancelledError cancelled && loop.getDebug()) {
             cancelled.interrupts(driven.stack());
         }
+        return in;
+    }
+
+    private void enterContext(Host host) {
         context.enterAsDriver(host);
         if (suspendedIn != null) {
             host.setContext(suspendedIn);
             suspendedIn = null;
         }
-        boolean suspended;
-        try {
-            suspended = driven.advance(host, this, in);
-        } catch (IllegalStateException drivenBySomebodyElse) {
-            next = drivenBySomebodyElse;
-            suspended = false;
-        } finally {
-            Object left = host.context();
-            if (left != null) {
-                suspendedIn = left;
-            }
-            context.leave();
+    }
+
+    private void leaveContext(Host host) {
+        Object left = host.context();
+        if (left != null) {
+            suspendedIn = left;
         }
+        context.leave();
+    }
+
+    private void left(Coroutine<T> driven, boolean suspended) {
         if (suspended) {
             waitFor(driven.yielded());
         } else {

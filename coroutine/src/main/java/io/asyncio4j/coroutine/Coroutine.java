@@ -47,7 +47,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         CLOSED
     }
 
-    private static final Engine ENGINE = Engines.choose();
+    static final Engine ENGINE = Engines.choose();
     private static final State[] STATES = State.values();
     // Ordinals of State: a switch writes the state twice, and a reference costs a barrier each time.
     private static final byte CREATED = 0;
@@ -57,7 +57,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
 
     private @Nullable Awaitable<T> body;
     private @Nullable Coroutine<?> owner;
-    private @Nullable Strand strand;
+    @Nullable Strand strand;
     @Nullable Driver driver;
     private byte state = CREATED;
     private boolean byHand;
@@ -347,6 +347,25 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         return advance(null, raise);
     }
 
+    /// As [#advance(Host, Driver, Throwable)] without its end, on an engine that relays: the coroutine takes control when
+    /// [Host#enter] is called or the [Relay] returns, and [#state] tells how it was left. False where only advance will do.
+    public boolean takeControl(Host host, Driver by, @Nullable Throwable raise) {
+        if (state == CREATED ? raise != null : state != SUSPENDED || owner != this || raise instanceof GeneratorExit) {
+            return false;
+        }
+        if (state == CREATED) {
+            owner = this;
+            strand = ENGINE.strand(this);
+        } else if (raise != null) {
+            value = raise;
+            thrown = true;
+        }
+        driver = by;
+        host.running = this;
+        state = RUNNING;
+        return true;
+    }
+
     /// What the coroutine yielded when [#advance] returned true.
     public @Nullable Object yielded() {
         Coroutine<?> from = root();
@@ -397,8 +416,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         switch (code()) {
             case CREATED -> {
                 if (send != null) {
-                    throw new TypeException("send to coroutine failed: it has not started and cannot take a value: "
-                            + send.getClass().getName() + "; send null first");
+                    throw Refusals.unstarted(send);
                 }
                 if (raise != null) {
                     if (!(body instanceof EarlyRaise<T> early)) {
@@ -573,14 +591,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     @Override
     public String toString() {
         Awaitable<T> unstarted = body;
-        return "<coroutine " + (unstarted == null ? "" : name(unstarted)) + state().name().toLowerCase(Locale.ROOT)
+        return "<coroutine " + (unstarted == null ? "" : Origin.name(unstarted)) + state().name().toLowerCase(Locale.ROOT)
                 + ">";
-    }
-
-    /// Of a lambda, what it was written in.
-    private static String name(Object of) {
-        String type = of.getClass().getName();
-        String outer = type.replaceFirst("\\$\\$Lambda.*", "");
-        return outer.substring(outer.lastIndexOf('.') + 1) + (outer.equals(type) ? " " : " lambda ");
     }
 }

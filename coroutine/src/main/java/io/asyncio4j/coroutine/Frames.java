@@ -73,6 +73,7 @@ public final class Frames {
     private static boolean isEngine(String type) {
         return type.startsWith("java.") || type.startsWith("jdk.") || type.equals(COROUTINE)
                 || type.startsWith("io.asyncio4j.coroutine.continuation.")
-                || type.startsWith("io.asyncio4j.coroutine.thread.") || type.equals(Frames.class.getName());
+                || type.startsWith("io.asyncio4j.coroutine.thread.")
+                || type.startsWith("io.asyncio4j.coroutine.engine.") || type.equals(Frames.class.getName());
     }
 }

@@ -1,6 +1,7 @@
 package io.asyncio4j.coroutine;
 
 import io.asyncio4j.coroutine.engine.Mount;
+import io.asyncio4j.coroutine.engine.Strand;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +19,14 @@ public final class Host {
     final Mount mount;
     @Nullable Coroutine<?> running;
     private final Thread thread;
+    private @Nullable Relay relay;
     private @Nullable Object loop;
     private @Nullable Object context;
 
     @SuppressWarnings("this-escape") // the mount only keeps it
     private Host(Thread thread) {
         this.thread = thread;
-        this.mount = new Mount(thread, this);
+        this.mount = new Mount(thread, this, this::next);
     }
 
     /// The host of the calling thread, or of the loop that drives the calling coroutine.
@@ -65,6 +67,41 @@ public final class Host {
     /// engine. The action must not await.
     public void call(Runnable action) {
         mount.call(action);
+    }
+
+    /// Whether the engine can pass control from one coroutine to the next ([#enter]).
+    public static boolean relays() {
+        return Coroutine.ENGINE.relays();
+    }
+
+    /// Sets what goes on when a coroutine is left that has been entered; null when the loop ends.
+    public void setRelay(@Nullable Relay relay) {
+        this.relay = relay;
+        Coroutine.ENGINE.setRelaying(mount, relay != null);
+    }
+
+    /// Gives control to the coroutine that has taken it. Returns when control has come back to the host's thread, on which
+    /// it must be called.
+    public void enter() {
+        Strand first = entered();
+        assert first != null : "enter follows a takeControl";
+        first.enter(mount);
+    }
+
+    private @Nullable Strand next() {
+        running = null;
+        Relay of = relay;
+        return of != null && of.next(this) ? entered() : null;
+    }
+
+    private @Nullable Strand entered() {
+        Coroutine<?> next = running;
+        return next == null ? null : next.strand;
+    }
+
+    /// Says whether the host's thread runs, or waits for something else than a coroutine.
+    public void setAwake(boolean awake) {
+        mount.setAwake(awake);
     }
 
     /// Who drives the coroutine that has control; null when none has, or it is driven by hand.

@@ -21,6 +21,13 @@ public final class Origin {
                 .filter(frame -> !isOwn(frame)).limit(DEPTH).toArray(StackTraceElement[]::new));
     }
 
+    /// Of a lambda, what it was written in.
+    static String name(Object of) {
+        String type = of.getClass().getName();
+        String outer = type.replaceFirst("\\$\\$Lambda.*", "");
+        return outer.substring(outer.lastIndexOf('.') + 1) + (outer.equals(type) ? " " : " lambda ");
+    }
+
     private static boolean isOwn(StackTraceElement frame) {
         String type = frame.getClassName();
         return !type.endsWith("Test") && OWN.stream().anyMatch(type::startsWith);

@@ -24,6 +24,11 @@ final class Refusals {
         return new CoroutineRunningException();
     }
 
+    static TypeException unstarted(Object send) {
+        return new TypeException("send to coroutine failed: it has not started and cannot take a value: "
+                + send.getClass().getName() + "; send null first");
+    }
+
     static IllegalStateException stopped(StopIteration stop) {
         return new IllegalStateException("coroutine raised StopIteration", stop);
     }

@@ -92,6 +92,11 @@ public final class MemoryNetwork implements IoDriver, Network {
     }
 
     @Override
+    public boolean tryPoll() {
+        return news.isEmpty();
+    }
+
+    @Override
     public void wakeup() {
         time.wakeup();
     }

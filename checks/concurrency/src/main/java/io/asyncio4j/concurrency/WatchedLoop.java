@@ -49,6 +49,11 @@ final class WatchedLoop {
         }
 
         @Override
+        public boolean tryPoll() {
+            return real.tryPoll();
+        }
+
+        @Override
         public void wakeup() {
             real.wakeup();
         }

@@ -123,6 +123,10 @@ final class Run {
         }
     }
 
+    boolean isAborted() {
+        return aborted != null;
+    }
+
     Abort abort(String reason) {
         aborted = reason;
         return new Abort(reason);

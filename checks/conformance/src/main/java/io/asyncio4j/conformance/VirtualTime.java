@@ -61,6 +61,15 @@ final class VirtualTime implements Clock, IoDriver {
     }
 
     @Override
+    public boolean tryPoll() {
+        if (run.isAborted() || iterations >= MAX_ITERATIONS) {
+            return false;
+        }
+        iterations++;
+        return true;
+    }
+
+    @Override
     public void wakeup() {
         // poll never sleeps
     }

@@ -10,6 +10,14 @@ public interface IoDriver extends AutoCloseable {
     ///        less than 0 waits until something happens or [#wakeup] is called
     void poll(long nanos);
 
+    /// A [#poll] of 0 on the thread of one of the loop's coroutines, if it need not be the loop's own: usually because it
+    /// would do nothing now. On the thread engine going to the loop's thread for it costs many times a switch.
+    ///
+    /// @return false when it has not been done and the loop's thread must; always right
+    default boolean tryPoll() {
+        return false;
+    }
+
     /// Makes a [#poll] that waits, or the next one that would, return soon. Any thread.
     void wakeup();
 

@@ -30,6 +30,11 @@ public final class ParkingDriver implements IoDriver {
     }
 
     @Override
+    public boolean tryPoll() {
+        return true;
+    }
+
+    @Override
     public void wakeup() {
         woken = true;
         Thread sleeper = waiting;

@@ -19,6 +19,11 @@ public final class ContinuationEngine implements Engine {
     }
 
     @Override
+    public boolean relays() {
+        return false;
+    }
+
+    @Override
     public Strand strand(Object body) {
         return new ContinuationStrand(start, body);
     }

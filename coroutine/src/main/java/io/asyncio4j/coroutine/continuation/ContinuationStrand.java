@@ -66,6 +66,11 @@ final class ContinuationStrand extends Continuation implements Strand {
     }
 
     @Override
+    public void enter(Mount mount) {
+        throw new UnsupportedOperationException("a continuation can only be left to its driver");
+    }
+
+    @Override
     public @Nullable String suspend() {
         try {
             Continuation.yield(SCOPE);

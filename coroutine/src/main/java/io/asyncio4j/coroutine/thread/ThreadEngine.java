@@ -1,6 +1,7 @@
 package io.asyncio4j.coroutine.thread;
 
 import io.asyncio4j.coroutine.engine.Engine;
+import io.asyncio4j.coroutine.engine.Mount;
 import io.asyncio4j.coroutine.engine.Strand;
 import java.util.function.Consumer;
 
@@ -16,6 +17,16 @@ public final class ThreadEngine implements Engine {
     @Override
     public String name() {
         return "thread";
+    }
+
+    @Override
+    public boolean relays() {
+        return true;
+    }
+
+    @Override
+    public void setRelaying(Mount mount, boolean on) {
+        Baton.of(mount).setRelaying(on);
     }
 
     @Override

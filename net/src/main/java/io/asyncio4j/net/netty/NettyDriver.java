@@ -140,6 +140,12 @@ public final class NettyDriver implements IoDriver, Network {
         beforePoll.add(action);
     }
 
+    /// True while it is too early to ask the kernel again.
+    @Override
+    public boolean tryPoll() {
+        return System.nanoTime() - lookedAt < LOOK_NANOS;
+    }
+
     @Override
     public void wakeup() {
         netty.wake();
