@@ -145,6 +145,10 @@ async def generator(count):
     return N
 
 
+# Python has the statement only.
+generator_body = generator
+
+
 async def context(count):
     variable = contextvars.ContextVar("variable", default=0)
     for _ in range(N):

@@ -162,7 +162,7 @@ suspend fun once(name: String, count: Int): Int = when (name) {
     "sleepers" -> sleepers()
     "million" -> million(count)
     "cancel" -> cancel()
-    "generator" -> generator()
+    "generator", "generator-body" -> generator()
     else -> {
         System.err.println("tasks: no such workload: $name")
         exitProcess(2)

@@ -373,6 +373,12 @@ public final class Asyncio {
         return AsyncFor.asyncFor(items);
     }
 
+    /// Python's `async for item in items: body`, with the body as a function: the fast way through an [AsyncGenerator].
+    public static <T extends @Nullable Object> void asyncFor(AsyncIterable<T> items, AsyncConsumer<? super T> body)
+            throws Exception {
+        AsyncFor.asyncFor(items, body);
+    }
+
     /// An asynchronous generator: Python's `async def` with `yield`.
     public static <T extends @Nullable Object> AsyncGenerator<T> asyncGenerator(
             AsyncConsumer<? super Yielder<T>> body) {

@@ -28,7 +28,7 @@ final class TaskSuite {
     /// How long a million tasks may take to be measured as a million; where they take longer, fewer tell as much.
     private static final Duration LIMIT_OF_MILLION = Duration.ofSeconds(10);
     private static final int TRIAL = 20;
-    private static final Set<String> NOT_OF_THREADS = Set.of("inline", "call-soon", "generator");
+    private static final Set<String> NOT_OF_THREADS = Set.of("inline", "call-soon", "generator", "generator-body");
     private static final Set<String> OF_CONTINUATIONS = Set.of("switch", "switch-alone", "create", TaskWorks.IDLE);
     private static final Set<String> NOT_OF_KOTLIN = Set.of("context");
     private static final List<String> NOT_QUICK = List.of("threads", "virtual");

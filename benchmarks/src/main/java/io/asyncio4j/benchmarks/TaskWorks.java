@@ -17,7 +17,7 @@ final class TaskWorks {
             work("lock", "contended lock"), work("call-soon", "callSoon"), work("call-later", "callLater+cancel"),
             work("sleepers", "50 k sleepers, each"), work(MILLION, "1 M tasks, each"),
             work("cancel", "cancel storm, each"), work("generator", "async generator"),
-            work("context", "context variable"),
+            work("generator-body", "generator, by body"), work("context", "context variable"),
             new Work(GROUP, IDLE, "idle task, bytes", Work.BYTES));
 
     /// One invocation takes long, so that fewer do.
@@ -30,7 +30,8 @@ final class TaskWorks {
             Map.entry("queue", "queueOfOne"), Map.entry("lock", "contendedLock"), Map.entry("call-soon", "callSoon"),
             Map.entry("call-later", "callLaterAndCancel"), Map.entry("sleepers", "sleepers"),
             Map.entry(MILLION, MILLION), Map.entry("cancel", "cancelStorm"),
-            Map.entry("generator", "generatorItem"), Map.entry("context", "contextVariable"));
+            Map.entry("generator", "generatorItem"), Map.entry("generator-body", "generatorBody"),
+            Map.entry("context", "contextVariable"));
 
     private TaskWorks() {
     }

@@ -1,6 +1,5 @@
 package io.asyncio4j.context;
 
-import io.asyncio4j.coroutine.Driver;
 import io.asyncio4j.coroutine.Host;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -13,8 +12,8 @@ public final class Context {
     private Vars vars;
     private boolean entered;
 
-    private Context(Vars vars) {
-        this.vars = vars;
+    Context(Vars shared) {
+        this.vars = shared;
     }
 
     /// A context without any values.
@@ -24,28 +23,40 @@ public final class Context {
 
     /// A copy of the current context: Python's `copy_context()`.
     public static Context copyContext() {
-        return current().copy();
+        return new Context(currentVars().share());
     }
 
     /// The current context itself.
     public static Context current() {
         Host host = Host.current();
-        Object current = host.context();
-        if (current != null) {
-            return (Context) current;
+        Object holder = holder(host);
+        if (holder instanceof InContext running) {
+            return running.getContext();
         }
-        Driver driver = host.driver();
-        if (driver != null) {
-            return (Context) driver.context();
+        if (holder != null) {
+            return (Context) holder;
         }
         Context fresh = empty();
         host.setContext(fresh);
         return fresh;
     }
 
+    /// The values in the current context, which may have to be made for anything else.
+    static Vars currentVars() {
+        Object holder = holder(Host.current());
+        return holder instanceof InContext running ? running.vars()
+                : holder != null ? ((Context) holder).vars : Vars.EMPTY;
+    }
+
+    /// The context, or what runs in it.
+    private static @Nullable Object holder(Host host) {
+        Object apart = host.context();
+        return apart != null ? apart : host.driver();
+    }
+
     /// A copy that starts with the same values and then goes its own way.
     public Context copy() {
-        return new Context(vars);
+        return new Context(vars.share());
     }
 
     /// Runs `body` in this context.
@@ -74,42 +85,30 @@ public final class Context {
         }
     }
 
-    /// Makes this the host's context until [#exit] or [#leave]; for the loop, which cannot afford a lambda a step.
-    public void enter(Host host) {
+    private void enter(Host host) {
+        checkFree();
+        entered = true;
+        host.setContext(this);
+    }
+
+    private void exit(Host host, @Nullable Object outer) {
+        entered = false;
+        host.setContext(outer);
+    }
+
+    void checkFree() {
         if (entered) {
             throw new IllegalStateException("cannot enter context: it is already entered; run in a copy()");
         }
-        entered = true;
-        if (host.context() != this) {
-            host.setContext(this);
-        }
     }
 
-    /// Ends what [#enter] began and gives the host back its context.
-    public void exit(Host host, @Nullable Object outer) {
-        entered = false;
-        host.setContext(outer);
+    void setEntered(boolean on) {
+        entered = on;
     }
 
     /// Whether some code runs in this context now, so that nobody else can enter it.
     public boolean isEntered() {
         return entered;
-    }
-
-    /// Ends what [#enter] began, for a caller that sets the host's context anew before anybody can ask for it.
-    public void leave() {
-        entered = false;
-    }
-
-    /// As [#enter] for the context of a task's step: the running coroutine's driver shows it.
-    public void enterAsDriver(Host host) {
-        if (entered) {
-            throw new IllegalStateException("cannot enter context: it is already entered; run in a copy()");
-        }
-        entered = true;
-        if (host.context() != null) {
-            host.setContext(null);
-        }
     }
 
     /// Whether the variable has a value here.

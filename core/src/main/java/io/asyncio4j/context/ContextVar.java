@@ -38,7 +38,7 @@ public final class ContextVar<T extends @Nullable Object> {
     /// @throws NoSuchElementException where there is neither (Python's LookupError)
     @SuppressWarnings({"unchecked", "NullAway"}) // null is a value where T allows it
     public T get() {
-        Object value = Context.current().vars().get(this);
+        Object value = Context.currentVars().get(this);
         if (value == Vars.MISSING) {
             value = initial;
             if (value == Vars.MISSING) {
@@ -52,7 +52,7 @@ public final class ContextVar<T extends @Nullable Object> {
     /// The value in the current context, else `fallback`, whatever the variable's own default.
     @SuppressWarnings({"unchecked", "NullAway"}) // null is a value where T allows it
     public T get(T fallback) {
-        Object value = Context.current().vars().get(this);
+        Object value = Context.currentVars().get(this);
         return value == Vars.MISSING ? fallback : (T) value;
     }
 
@@ -61,9 +61,12 @@ public final class ContextVar<T extends @Nullable Object> {
     /// @return what [#reset] needs to undo it
     public Token<T> set(T value) {
         Context context = Context.current();
-        Vars before = context.vars();
-        context.replace(before.with(this, value));
-        return new Token<>(this, context, before.get(this));
+        Vars vars = context.vars();
+        Object old = vars.get(this);
+        if (!vars.replace(this, value)) {
+            context.replace(vars.with(this, value));
+        }
+        return new Token<>(this, context, old);
     }
 
     /// Puts back the value from before the `set` that made the token.

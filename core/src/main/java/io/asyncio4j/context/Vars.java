@@ -4,19 +4,28 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// An immutable map from context variables to values, by identity. Programs have a handful of variables and read far
-/// more than they set, so it is a flat open-addressed table that a change copies.
+/// A map from context variables to values, by identity. Programs have a handful of variables and read far more than they
+/// set, so it is a flat open-addressed table. Immutable once it is shared by contexts: then a change copies it.
 final class Vars {
     static final Object MISSING = new Object();
-    static final Vars EMPTY = new Vars(new Object[4], 0);
+    static final Vars EMPTY = new Vars(new Object[4], 0).share();
 
     // Pairs: variable, value. At most half full, so that a probe always ends.
     private final @Nullable Object[] table;
     private final int size;
+    private boolean shared;
 
     private Vars(@Nullable Object[] table, int size) {
         this.table = table;
         this.size = size;
+    }
+
+    /// Itself, for a second context.
+    Vars share() {
+        if (!shared) {
+            shared = true;
+        }
+        return this;
     }
 
     int size() {
@@ -38,6 +47,19 @@ final class Vars {
         @Nullable Object[] pairs = table;
         int at = slot(pairs, variable);
         return pairs[at] == null ? MISSING : pairs[at + 1];
+    }
+
+    /// Changes a value where it stands.
+    ///
+    /// @return false when that cannot be, because there is none or others share it: take [#with]
+    boolean replace(ContextVar<?> variable, @Nullable Object value) {
+        @Nullable Object[] pairs = table;
+        int at = slot(pairs, variable);
+        if (shared || pairs[at] == null) {
+            return false;
+        }
+        pairs[at + 1] = value;
+        return true;
     }
 
     Vars with(ContextVar<?> variable, @Nullable Object value) {

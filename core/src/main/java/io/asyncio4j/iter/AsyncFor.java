@@ -1,5 +1,6 @@
 package io.asyncio4j.iter;
 
+import io.asyncio4j.coroutine.AsyncConsumer;
 import io.asyncio4j.coroutine.AsyncIterable;
 import io.asyncio4j.coroutine.AsyncIterator;
 import io.asyncio4j.coroutine.Rethrow;
@@ -20,6 +21,25 @@ public final class AsyncFor {
     /// as the same object, also a checked exception.
     public static <T extends @Nullable Object> Iterable<T> asyncFor(AsyncIterable<T> items) {
         return () -> new Steps<>(items.aiter());
+    }
+
+    /// Runs `body` for each item; each step, and the body, may await. A body that throws ends the iteration and leaves
+    /// `items` open, like the `break` of a statement.
+    ///
+    /// The fast way through an [AsyncGenerator]: the body runs on the generator's stack, and an item costs a call where
+    /// the statement takes two switches of stacks. Until the body has ended for good the generator counts as running, so
+    /// that nobody else can ask it for an item. On the thread engine the body runs on the generator's thread.
+    public static <T extends @Nullable Object> void asyncFor(AsyncIterable<T> items,
+            AsyncConsumer<? super T> body) throws Exception {
+        AsyncIterator<T> iterator = items.aiter();
+        if (iterator instanceof AsyncGenerator<T> generator) {
+            generator.forEach(body);
+            return;
+        }
+        Steps<T> steps = new Steps<>(iterator);
+        while (steps.hasNext()) {
+            body.accept(steps.next());
+        }
     }
 
     private static final class Steps<T extends @Nullable Object> implements Iterator<T> {

@@ -3,6 +3,8 @@ package io.asyncio4j.iter;
 import io.asyncio4j.coroutine.AsyncConsumer;
 import io.asyncio4j.coroutine.AsyncIterator;
 import io.asyncio4j.coroutine.Coroutine;
+import io.asyncio4j.coroutine.Rethrow;
+import io.asyncio4j.coroutine.StopAsyncIteration;
 import io.asyncio4j.loop.EventLoop;
 
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,23 @@ public final class AsyncGenerator<T extends @Nullable Object> implements AsyncIt
     @Override
     public T anext() throws Exception {
         return this.<T>call(GeneratorCall.Kind.ANEXT, null, null).await();
+    }
+
+    /// Runs the body to its end and `each` for every item, both on this generator's stack.
+    void forEach(AsyncConsumer<? super T> each) throws Exception {
+        core.checkIdle("asyncFor");
+        Loan<T> loan = new Loan<>(each);
+        core.lend(loan);
+        try {
+            anext();
+        } catch (StopAsyncIteration end) {
+            return;
+        } finally {
+            core.lend(null);
+        }
+        Throwable failure = loan.failure();
+        assert failure != null : "a lent generator gives an item only to a body that has failed";
+        throw Rethrow.sneaky(failure);
     }
 
     /// Runs the body to its next item: Python's `asend`; with null, its `__anext__` as an object to be awaited.

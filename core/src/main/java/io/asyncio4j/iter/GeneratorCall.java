@@ -6,6 +6,7 @@ import io.asyncio4j.coroutine.Rethrow;
 import io.asyncio4j.coroutine.StopAsyncIteration;
 import io.asyncio4j.coroutine.TypeException;
 import java.lang.ref.Reference;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -98,8 +99,7 @@ final class GeneratorCall<R extends @Nullable Object> implements EarlyRaise<R> {
 
     private void checkIdle() {
         if (core.isRunning()) {
-            throw new IllegalStateException(kind.name().toLowerCase(java.util.Locale.ROOT)
-                    + " failed: asynchronous generator is already running; let one task at a time use it");
+            core.checkIdle(kind.name().toLowerCase(Locale.ROOT));
         }
     }
 

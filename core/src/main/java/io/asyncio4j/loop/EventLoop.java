@@ -120,8 +120,7 @@ public final class EventLoop implements AutoCloseable {
         if (debug) {
             checkThread();
         }
-        Handle handle = new SoonHandle(this, Objects.requireNonNull(callback, "callback"),
-                context == null ? Context.copyContext() : context);
+        Handle handle = new SoonHandle(this, Objects.requireNonNull(callback, "callback"), context);
         takeFromThreads();
         ready.add(handle);
         return handle;
@@ -182,8 +181,7 @@ public final class EventLoop implements AutoCloseable {
             throw new IllegalArgumentException(
                     "callAt got an invalid time: NaN; give seconds of loop.time()");
         }
-        TimerHandle timer = new TimerHandle(this, when, Objects.requireNonNull(callback, "callback"),
-                context == null ? Context.copyContext() : context);
+        TimerHandle timer = new TimerHandle(this, when, Objects.requireNonNull(callback, "callback"), context);
         timers.add(timer);
         return timer;
     }

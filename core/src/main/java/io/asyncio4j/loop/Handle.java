@@ -1,6 +1,7 @@
 package io.asyncio4j.loop;
 
 import io.asyncio4j.context.Context;
+import io.asyncio4j.context.InContext;
 import io.asyncio4j.coroutine.Host;
 import io.asyncio4j.coroutine.Origin;
 
@@ -10,16 +11,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Loop-confined; the handle of [EventLoop#callSoonThreadsafe] may be cancelled from any thread, and if that returns
 /// before the callback has begun the callback does not run. While the callback runs, it waits for its end.
-public abstract sealed class Handle permits SoonHandle, TimerHandle, ThreadsafeHandle {
+public abstract sealed class Handle extends InContext permits SoonHandle, TimerHandle, ThreadsafeHandle {
     final EventLoop loop;
-    private final Context context;
     private @Nullable Runnable callback;
     private final @Nullable Debug debug;
 
-    Handle(EventLoop loop, Runnable callback, Context context) {
+    Handle(EventLoop loop, Runnable callback, @Nullable Context context) {
+        super(context);
         this.loop = loop;
         this.callback = callback;
-        this.context = context;
         this.debug = loop.getDebug() ? new Debug(Origin.capture()) : null;
     }
 
@@ -39,11 +39,6 @@ public abstract sealed class Handle permits SoonHandle, TimerHandle, ThreadsafeH
         return callback == null;
     }
 
-    /// The context the callback runs in.
-    public Context getContext() {
-        return context;
-    }
-
     void run(Host host) {
         Runnable call = callback;
         if (call != null) {
@@ -57,18 +52,19 @@ public abstract sealed class Handle permits SoonHandle, TimerHandle, ThreadsafeH
 
     private void call(Runnable call, Host host) {
         try {
-            context.enter(host);
+            enterContext();
+            host.setContext(this);
             try {
                 call.run();
             } finally {
-                context.leave();
+                leaveContext();
             }
         } catch (KeyboardInterrupt | SystemExit leavesTheLoop) {
             throw leavesTheLoop;
         } catch (Throwable failure) {
             loop.callExceptionHandler(ExceptionContext.of("Exception in callback " + describe(call))
                     .withException(failure).with("handle", this).withTrace("source_traceback", madeAt())
-                    .in(context));
+                    .in(getContext()));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.asyncio4j.loop;
 
 import io.asyncio4j.context.Context;
+import org.jspecify.annotations.Nullable;
 
 /// A callback scheduled for a time: asyncio's `TimerHandle`. Loop-confined.
 ///
@@ -11,7 +12,7 @@ public final class TimerHandle extends Handle implements Comparable<TimerHandle>
     long sequence;
     boolean queued;
 
-    TimerHandle(EventLoop loop, double when, Runnable callback, Context context) {
+    TimerHandle(EventLoop loop, double when, Runnable callback, @Nullable Context context) {
         super(loop, callback, context);
         this.when = when;
     }

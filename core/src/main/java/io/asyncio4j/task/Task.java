@@ -33,7 +33,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         super(loop);
         this.name = name;
         this.number = name == null ? MADE.incrementAndGet() : 0;
-        this.driver = new TaskDriver<>(this, coroutine, context == null ? Context.copyContext() : context);
+        this.driver = new TaskDriver<>(this, coroutine, context);
         coroutine.setDriver(driver);
     }
 
@@ -152,7 +152,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     /// The context it runs in.
     public Context getContext() {
-        return driver.context();
+        return driver.getContext();
     }
 
     /// Where it waits, or is, if it asks itself, newest frame first; where it failed, if it has; else nothing. Loop

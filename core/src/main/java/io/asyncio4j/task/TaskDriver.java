@@ -1,6 +1,7 @@
 package io.asyncio4j.task;
 
 import io.asyncio4j.context.Context;
+import io.asyncio4j.context.InContext;
 import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.coroutine.Driver;
 import io.asyncio4j.coroutine.Host;
@@ -24,10 +25,9 @@ import org.jspecify.annotations.Nullable;
  * `mustCancel`: a cancellation that could not be passed on to a waiter. It replaces what the next step would do; if the
  * coroutine waits again before that, the new waiter is cancelled; if it returns, the task ends cancelled.
  */
-final class TaskDriver<T extends @Nullable Object> implements StrandStep, Driver {
+final class TaskDriver<T extends @Nullable Object> extends InContext implements StrandStep, Driver {
     private final Task<T> task;
     private final EventLoop loop;
-    private final Context context;
     private @Nullable Coroutine<T> coroutine;
     private @Nullable Object suspendedIn;
     private @Nullable Object next;
@@ -36,11 +36,11 @@ final class TaskDriver<T extends @Nullable Object> implements StrandStep, Driver
     private boolean passingOn;
     private int cancelRequests;
 
-    TaskDriver(Task<T> task, Coroutine<T> coroutine, Context context) {
+    TaskDriver(Task<T> task, Coroutine<T> coroutine, @Nullable Context context) {
+        super(context);
         this.task = task;
         this.loop = task.getLoop();
         this.coroutine = coroutine;
-        this.context = context;
     }
 
     /// Runs the first step now, inside the step of another task or a callback.
@@ -82,7 +82,7 @@ final class TaskDriver<T extends @Nullable Object> implements StrandStep, Driver
     @Override
     public boolean begin(Host host) {
         Coroutine<T> driven = coroutine;
-        if (driven == null || task.isDone() || context.isEntered()) {
+        if (driven == null || task.isDone() || isContextBusy()) {
             return false;
         }
         Throwable in = take(driven);
@@ -123,19 +123,18 @@ final class TaskDriver<T extends @Nullable Object> implements StrandStep, Driver
     }
 
     private void enterContext(Host host) {
-        context.enterAsDriver(host);
-        if (suspendedIn != null) {
+        enterContext();
+        if (host.context() != suspendedIn) {
             host.setContext(suspendedIn);
-            suspendedIn = null;
         }
     }
 
     private void leaveContext(Host host) {
         Object left = host.context();
-        if (left != null) {
+        if (left != suspendedIn) {
             suspendedIn = left;
         }
-        context.leave();
+        leaveContext();
     }
 
     private void left(Coroutine<T> driven, boolean suspended) {
@@ -261,11 +260,6 @@ final class TaskDriver<T extends @Nullable Object> implements StrandStep, Driver
 
     @Nullable Coroutine<T> coroutine() {
         return coroutine;
-    }
-
-    @Override
-    public Context context() {
-        return context;
     }
 
     Task<T> task() {

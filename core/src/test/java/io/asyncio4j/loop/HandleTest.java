@@ -3,6 +3,7 @@ package io.asyncio4j.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncio4j.LoopTest;
+import io.asyncio4j.context.Context;
 import io.asyncio4j.context.ContextVar;
 import io.asyncio4j.ports.CPythonTest;
 import java.lang.ref.WeakReference;
@@ -45,6 +46,22 @@ class HandleTest extends LoopTest {
         ContextVar<Integer> variable = ContextVar.of("variable");
         variable.set(7);
         assertThat(loop.callSoon(new Named()).getContext().get(variable)).isEqualTo(7);
+    }
+
+    @Test
+    void theContextOfACallbackIsOneObjectWhoeverAsksAndWhenever() {
+        Handle[] handles = new Handle[2];
+        List<Context> current = new ArrayList<>();
+        handles[0] = loop.callSoon(() -> {
+            current.add(handles[0].getContext());
+            current.add(Context.current());
+            assertThat(Context.current().isEntered()).isTrue();
+        });
+        handles[1] = loop.callSoon(() -> current.add(Context.current()));
+        iterate();
+        assertThat(current.get(0)).isSameAs(current.get(1)).isSameAs(handles[0].getContext());
+        assertThat(current.get(2)).isSameAs(handles[1].getContext()).isNotSameAs(current.get(0));
+        assertThat(current).noneMatch(Context::isEntered);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.asyncio4j.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.LoopTest;
@@ -181,6 +182,77 @@ class TaskContextTest extends LoopTest {
             }), null, null);
             assertThat(eager.result()).isEqualTo("maker's");
             assertThat(variable.get()).isEqualTo("maker's");
+            return null;
+        });
+    }
+
+    @Test
+    void whatIsSetAfterASnapshotDoesNotReachIt() throws Exception {
+        List<String> seen = new ArrayList<>();
+        complete(() -> {
+            variable.set("first");
+            variable.set("second");
+            loop.callSoon(() -> seen.add(variable.get()));
+            Task<String> child = task(variable::get);
+            Context copy = Context.copyContext();
+            variable.set("third");
+            Context later = copy.copy();
+            copy.run(() -> {
+                variable.set("in the copy");
+                variable.set("in the copy again");
+            });
+            seen.add(child.await());
+            seen.add(variable.get() + ", " + copy.get(variable) + ", " + later.get(variable));
+            return null;
+        });
+        assertThat(seen).containsExactly("second", "second", "third, in the copy again, second");
+    }
+
+    @Test
+    void resettingAValuePutsBackTheOneBefore() {
+        Context.empty().run(() -> {
+            variable.set("first");
+            Token<String> second = variable.set("second");
+            variable.set("third");
+            assertThat(second.oldValue()).isEqualTo("first");
+            variable.reset(second);
+            assertThat(variable.get()).isEqualTo("first");
+        });
+    }
+
+    @Test
+    void theContextOfATaskIsOneObjectWhoeverAsksAndWhenever() throws Exception {
+        complete(() -> {
+            Task<Context> asksItself = task(() -> {
+                Context before = Context.current();
+                assertThat(before.isEntered()).isTrue();
+                Bodies.pause(1);
+                return before;
+            });
+            Task<Context> isAsked = task(() -> {
+                Bodies.pause(1);
+                return Context.current();
+            });
+            Bodies.pause(0.5);
+            Context byOthers = isAsked.getContext();
+            assertThat(byOthers.isEntered()).as("it waits").isFalse();
+            assertThat(byOthers).isNotSameAs(asksItself.getContext());
+            assertThat(isAsked.await()).isSameAs(byOthers).isSameAs(isAsked.getContext());
+            assertThat(asksItself.await()).isSameAs(asksItself.getContext());
+            return null;
+        });
+    }
+
+    @Test
+    void aTaskThatHasControlCannotEnterItsOwnContextAgain() throws Exception {
+        complete(() -> {
+            Task<?> me = Task.currentTask();
+            assertThatIllegalStateException().isThrownBy(() -> me.getContext().run(() -> {}))
+                    .withMessageContaining("already entered");
+            Task.eager(loop, Coroutine.of(() -> {
+                assertThatIllegalStateException().isThrownBy(() -> me.getContext().run(() -> {}));
+                return null;
+            }), null, null).await();
             return null;
         });
     }

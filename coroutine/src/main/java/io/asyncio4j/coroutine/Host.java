@@ -134,7 +134,7 @@ public final class Host {
         this.loop = loop;
     }
 
-    /// The context set apart from the driver's, or null; owned by the context room.
+    /// The context set apart from the driver's, or what runs in it, or null; owned by the context room.
     public @Nullable Object context() {
         return context;
     }

@@ -288,6 +288,14 @@ public class TaskBenchmarks {
         return sum;
     }
 
+    /// The same, with the body of the loop as a function.
+    @Benchmark
+    @OperationsPerInvocation(N)
+    public long generatorBody() throws Exception {
+        run(() -> asyncFor(asyncGenerator(TaskBenchmarks::numbers), item -> sum += item));
+        return sum;
+    }
+
     private static void numbers(Yielder<Integer> out) throws Exception {
         for (int i = 0; i < N; i++) {
             out.yield(i);
