@@ -9,6 +9,7 @@ import io.asyncio4j.coroutine.AsyncIterable;
 import io.asyncio4j.coroutine.AsyncWith;
 import io.asyncio4j.coroutine.Awaitable;
 import io.asyncio4j.coroutine.Coroutine;
+import io.asyncio4j.coroutine.WithoutResult;
 import io.asyncio4j.iter.AsyncFor;
 import io.asyncio4j.iter.AsyncGenerator;
 import io.asyncio4j.iter.ShutdownAsyncgens;
@@ -67,7 +68,7 @@ public final class Asyncio {
 
     /// A coroutine without a result.
     public static Coroutine<@Nullable Void> async(AsyncAction body) {
-        return Coroutine.of(withoutResult(body));
+        return Coroutine.of(new WithoutResult(body));
     }
 
     /// Waits for `awaitable`, and gives its result or throws its failure, the same object: Python's `await`.
@@ -84,7 +85,7 @@ public final class Asyncio {
 
     /// Runs `main` on a loop of its own and cleans up.
     public static void run(AsyncAction main) throws Exception {
-        Run.run(withoutResult(main));
+        Run.run(new WithoutResult(main));
     }
 
     /// As [#run(Awaitable)], in debug mode or not.
@@ -94,7 +95,7 @@ public final class Asyncio {
 
     /// As [#run(AsyncAction)], in debug mode or not.
     public static void run(AsyncAction main, boolean debug) throws Exception {
-        Run.run(withoutResult(main), debug);
+        Run.run(new WithoutResult(main), debug);
     }
 
     /// Runs `main` on a loop made by `loopFactory`, in debug mode or not.
@@ -111,7 +112,7 @@ public final class Asyncio {
 
     /// Runs `loop` until `body` is done.
     public static void runUntilComplete(EventLoop loop, AsyncAction body) throws Exception {
-        RunUntilComplete.runUntilComplete(loop, withoutResult(body));
+        RunUntilComplete.runUntilComplete(loop, new WithoutResult(body));
     }
 
     // ---- loops and policies
@@ -165,7 +166,7 @@ public final class Asyncio {
 
     /// A task of the running loop for `body`.
     public static Task<@Nullable Void> createTask(AsyncAction body) {
-        return Task.create(EventLoop.running(), Coroutine.of(withoutResult(body)), null, null);
+        return Task.create(EventLoop.running(), Coroutine.of(new WithoutResult(body)), null, null);
     }
 
     /// A named task.
@@ -175,7 +176,7 @@ public final class Asyncio {
 
     /// A named task for `body`.
     public static Task<@Nullable Void> createTask(AsyncAction body, String name) {
-        return Task.create(EventLoop.running(), Coroutine.of(withoutResult(body)), name, null);
+        return Task.create(EventLoop.running(), Coroutine.of(new WithoutResult(body)), name, null);
     }
 
     /// A task that runs in this context.
@@ -191,7 +192,7 @@ public final class Asyncio {
 
     /// A task of `loop` for `body`.
     public static Task<@Nullable Void> createTask(EventLoop loop, AsyncAction body) {
-        return Task.create(loop, Coroutine.of(withoutResult(body)), null, null);
+        return Task.create(loop, Coroutine.of(new WithoutResult(body)), null, null);
     }
 
     /// A future as it is, a task for anything else: `ensure_future`.
@@ -422,12 +423,5 @@ public final class Asyncio {
     /// The other way: a stage for a future.
     public static <T extends @Nullable Object> CompletableFuture<T> toCompletableFuture(Future<T> future) {
         return WrapFuture.toCompletableFuture(future);
-    }
-
-    private static Awaitable<@Nullable Void> withoutResult(AsyncAction body) {
-        return () -> {
-            body.run();
-            return null;
-        };
     }
 }

@@ -124,19 +124,9 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         if (state != CREATED) {
             throw Refusals.notAwaitable(state());
         }
-        return caller.byHand ? caller.delegateTo(this) : runOn(caller);
-    }
-
-    /// Awaits `inner` as Python's `yield from` does: without the check that nobody else awaits it already.
-    public static <T extends @Nullable Object> T yieldFrom(Coroutine<T> inner) throws Exception {
-        Coroutine<?> caller = Host.current().running;
-        if (caller == null) {
-            throw Refusals.outside("yieldFrom");
+        if (caller.byHand) {
+            return caller.delegateTo(this);
         }
-        return inner.state == CREATED && !caller.byHand ? inner.runOn(caller) : caller.delegateTo(inner);
-    }
-
-    private T runOn(Coroutine<?> caller) throws Exception {
         Awaitable<T> run = takeBody();
         owner = caller;
         state = RUNNING;
@@ -155,6 +145,15 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
             }
             throw Rethrow.sneaky(out);
         }
+    }
+
+    /// Awaits `inner` as Python's `yield from` does: without the check that nobody else awaits it already.
+    public static <T extends @Nullable Object> T yieldFrom(Coroutine<T> inner) throws Exception {
+        Coroutine<?> caller = Host.current().running;
+        if (caller == null) {
+            throw Refusals.outside("yieldFrom");
+        }
+        return inner.state == CREATED && !caller.byHand ? inner.await() : caller.delegateTo(inner);
     }
 
     /// On an owner: a link on its strand has ended while the strand was entered for that link, or is being closed.
@@ -591,7 +590,8 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     @Override
     public String toString() {
         Awaitable<T> unstarted = body;
-        return "<coroutine " + (unstarted == null ? "" : Origin.name(unstarted)) + state().name().toLowerCase(Locale.ROOT)
+        return "<coroutine " + (unstarted == null ? "" : Origin.name(unstarted))
+                + state().name().toLowerCase(Locale.ROOT)
                 + ">";
     }
 }

@@ -37,7 +37,7 @@ public final class Frames {
     static int links(StackTraceElement[] frames) {
         int links = 0;
         for (int at = 0; at < frames.length && !isBottom(frames[at]); at++) {
-            if (COROUTINE.equals(frames[at].getClassName()) && "runOn".equals(frames[at].getMethodName())) {
+            if (is(frames[at], "await") && (at == 0 || !is(frames[at - 1], "delegateTo"))) {
                 links++;
             }
         }
@@ -67,7 +67,11 @@ public final class Frames {
     }
 
     private static boolean isBottom(StackTraceElement frame) {
-        return COROUTINE.equals(frame.getClassName()) && "run".equals(frame.getMethodName());
+        return is(frame, "run");
+    }
+
+    private static boolean is(StackTraceElement frame, String coroutines) {
+        return COROUTINE.equals(frame.getClassName()) && coroutines.equals(frame.getMethodName());
     }
 
     private static boolean isEngine(String type) {
