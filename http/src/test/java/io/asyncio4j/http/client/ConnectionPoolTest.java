@@ -141,7 +141,13 @@ class ConnectionPoolTest {
 
     @Test
     void connectionsAreBoundedAndWaitersServedInOrder() throws Exception {
-        try (ScriptedServer server = ScriptedServer.answering("ok")) {
+        CountDownLatch go = new CountDownLatch(1);
+        try (ScriptedServer server = new ScriptedServer(peer -> {
+            while (peer.read() != null) {
+                await(go);
+                peer.answer("ok");
+            }
+        })) {
             LoopThread.run(() -> {
                 List<Integer> order = new ArrayList<>();
                 try (HttpClient client = new HttpClient(ONE)) {
@@ -156,6 +162,7 @@ class ConnectionPoolTest {
                         }));
                     }
                     until(() -> client.waitingRequests() == 9);
+                    go.countDown(); // an answer before would let one of them go unseen
                     for (Task<Void> task : tasks) {
                         task.await();
                     }
