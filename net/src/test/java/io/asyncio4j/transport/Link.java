@@ -14,6 +14,11 @@ public interface Link {
     /// Connects two protocols.
     Ends connect(Recorder left, Recorder right) throws Exception;
 
+    /// Whether both ends send: a pipe's left end does, and its right one receives.
+    default boolean twoWay() {
+        return true;
+    }
+
     /// Whether the end of one direction leaves the other open.
     default boolean halfCloses() {
         return true;
