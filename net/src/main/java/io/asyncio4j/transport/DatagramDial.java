@@ -3,11 +3,12 @@ package io.asyncio4j.transport;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.transport.spi.DatagramWire;
 import io.asyncio4j.transport.spi.Networks;
-
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
@@ -17,7 +18,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
 
 /// Opens the socket of a datagram endpoint: the first family for which all the addresses that were asked for can be had.
@@ -36,10 +36,14 @@ final class DatagramDial {
     /// @param wire the socket
     /// @param remote the only address to send to, or null
     /// @param connected whether the operating system knows that address
-    record Opened(DatagramWire wire, @Nullable InetSocketAddress remote, boolean connected) {
+    record Opened(DatagramWire wire, @Nullable SocketAddress remote, boolean connected) {
     }
 
     Opened open() throws Exception {
+        if (options.family() == StandardProtocolFamily.UNIX || UnixSockets.isUnix(options.local())
+                || UnixSockets.isUnix(options.remote())) {
+            return openUnix();
+        }
         List<IOException> failures = new ArrayList<>(1);
         for (Map.Entry<StandardProtocolFamily, Pair> candidate : candidates().entrySet()) {
             try {
@@ -54,13 +58,44 @@ final class DatagramDial {
     }
 
     private Opened open(StandardProtocolFamily family, Pair addresses) throws IOException {
+        InetSocketAddress connect = options.broadcast() ? null : addresses.remote;
+        DatagramWire wire = Networks.of(loop).datagrams(family, addresses.local, connect, settings());
+        return new Opened(wire, addresses.remote, connect != null);
+    }
+
+    private Map<SocketOption<?>, Object> settings() {
         Map<SocketOption<?>, Object> settings = new HashMap<>(options.socketOptions());
         if (options.broadcast()) {
             settings.put(StandardSocketOptions.SO_BROADCAST, true);
         }
-        InetSocketAddress connect = options.broadcast() ? null : addresses.remote;
-        DatagramWire wire = Networks.of(loop).datagrams(family, addresses.local, connect, settings);
-        return new Opened(wire, addresses.remote, connect != null);
+        return settings;
+    }
+
+    private Opened openUnix() throws IOException {
+        SocketAddress local = options.local();
+        SocketAddress remote = options.remote();
+        if (local != null && !UnixSockets.isUnix(local) || remote != null && !UnixSockets.isUnix(remote)
+                || options.family() != null && options.family() != StandardProtocolFamily.UNIX) {
+            throw noFamily();
+        }
+        if (local != null) {
+            UnixSockets.removeStale(UnixSockets.checked(local));
+        }
+        SocketAddress connect = options.broadcast() || remote == null ? null : UnixSockets.checked(remote);
+        try {
+            return new Opened(Networks.of(loop).unixDatagrams(local, connect, settings()), remote, connect != null);
+        } catch (IOException failure) {
+            SocketAddress concerned = local == null || failure instanceof ConnectException ? remote : local;
+            throw concerned == null ? failure
+                    : UnixSockets.readable("open datagram endpoint", concerned, failure,
+                            "check that it exists and may be used");
+        }
+    }
+
+    private IllegalArgumentException noFamily() {
+        return new IllegalArgumentException("datagram endpoint has no family for its addresses: local="
+                + options.local() + ", remote=" + options.remote() + ", family=" + options.family()
+                + "; give addresses of one family");
     }
 
     private static final class Pair {
@@ -70,10 +105,6 @@ final class DatagramDial {
 
     private Map<StandardProtocolFamily, Pair> candidates() throws Exception {
         StandardProtocolFamily wish = options.family();
-        if (wish == StandardProtocolFamily.UNIX) {
-            throw new IllegalArgumentException("datagram endpoint of family UNIX is not possible: the JVM has no such"
-                    + " sockets; use a unix stream socket");
-        }
         Map<StandardProtocolFamily, Pair> pairs = new LinkedHashMap<>();
         if (options.local() == null && options.remote() == null) {
             if (wish == null) {
@@ -89,9 +120,7 @@ final class DatagramDial {
                 || options.local() != null && entry.getValue().local == null
                 || options.remote() != null && entry.getValue().remote == null);
         if (pairs.isEmpty()) {
-            throw new IllegalArgumentException("datagram endpoint has no family for its addresses: local="
-                    + options.local() + ", remote=" + options.remote() + ", family=" + wish
-                    + "; give addresses of one family");
+            throw noFamily();
         }
         return pairs;
     }
@@ -100,10 +129,13 @@ final class DatagramDial {
         return pairs.computeIfAbsent(family, _ -> new Pair());
     }
 
-    private Map<StandardProtocolFamily, InetSocketAddress> resolve(@Nullable InetSocketAddress address)
+    private Map<StandardProtocolFamily, InetSocketAddress> resolve(@Nullable SocketAddress wish)
             throws Exception {
         Map<StandardProtocolFamily, InetSocketAddress> found = new EnumMap<>(StandardProtocolFamily.class);
-        if (address != null) {
+        if (wish != null) {
+            if (!(wish instanceof InetSocketAddress address)) {
+                throw noFamily();
+            }
             List<InetAddress> all = address.isUnresolved()
                     ? options.resolver().resolve(address.getHostString())
                     : List.of(address.getAddress());

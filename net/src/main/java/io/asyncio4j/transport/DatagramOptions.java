@@ -3,9 +3,12 @@ package io.asyncio4j.transport;
 import io.asyncio4j.dns.Resolver;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -15,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param local the address to receive at, with port 0 for any that is free; or null
 /// @param remote the only address to exchange datagrams with, or null for everybody
-/// @param family INET or INET6, or null to go by the addresses
+/// @param family INET, INET6 or UNIX, or null to go by the addresses
 /// @param broadcast whether datagrams may go to everybody in a network. A socket that may is not connected, so that the
 ///        answers of all are received
 /// @param resolver finds the addresses of hosts
 /// @param socketOptions set on the socket before it is bound
-public record DatagramOptions(@Nullable InetSocketAddress local, @Nullable InetSocketAddress remote,
+public record DatagramOptions(@Nullable SocketAddress local, @Nullable SocketAddress remote,
         @Nullable StandardProtocolFamily family, boolean broadcast, Resolver resolver,
         Map<SocketOption<?>, Object> socketOptions) {
     /// No address and no family yet: give at least one of them.
@@ -42,13 +45,23 @@ public record DatagramOptions(@Nullable InetSocketAddress local, @Nullable InetS
         return DEFAULT.withRemote(InetSocketAddress.createUnresolved(host, port));
     }
 
-    /// The same at this address.
-    public DatagramOptions withLocal(InetSocketAddress local) {
+    /// An endpoint that receives at a unix socket, which is a file. One that is there already is replaced.
+    public static DatagramOptions local(Path path) {
+        return DEFAULT.withLocal(UnixDomainSocketAddress.of(path));
+    }
+
+    /// An endpoint that sends to one unix socket. It has no name, so nobody can answer; [#withLocal] gives it one.
+    public static DatagramOptions remote(Path path) {
+        return DEFAULT.withRemote(UnixDomainSocketAddress.of(path));
+    }
+
+    /// The same at this address, of the internet or of a unix socket.
+    public DatagramOptions withLocal(SocketAddress local) {
         return new DatagramOptions(local, remote, family, broadcast, resolver, socketOptions);
     }
 
     /// The same with this address alone.
-    public DatagramOptions withRemote(InetSocketAddress remote) {
+    public DatagramOptions withRemote(SocketAddress remote) {
         return new DatagramOptions(local, remote, family, broadcast, resolver, socketOptions);
     }
 

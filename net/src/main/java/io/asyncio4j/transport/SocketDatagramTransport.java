@@ -171,7 +171,10 @@ final class SocketDatagramTransport implements DatagramTransport, DatagramListen
             throw new IllegalArgumentException("sendTo has another address than the endpoint: " + to
                     + "; it was made for " + remote + " alone");
         }
-        if (!(to instanceof InetSocketAddress internet) || internet.isUnresolved()) {
+        if (UnixSockets.isUnix(wire.endpoint().localAddress()) != UnixSockets.isUnix(to)) {
+            throw new IllegalArgumentException("sendTo has an address of another family: " + to + "; this is " + this);
+        }
+        if (to instanceof InetSocketAddress internet && internet.isUnresolved()) {
             throw new IllegalArgumentException(
                     "sendTo has an address that is not resolved: " + to + "; ask a Resolver first");
         }

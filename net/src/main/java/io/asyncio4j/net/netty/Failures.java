@@ -1,5 +1,7 @@
 package io.asyncio4j.net.netty;
 
+import io.asyncio4j.net.posix.Native;
+import io.asyncio4j.net.posix.PosixException;
 import io.asyncio4j.transport.BrokenPipeException;
 import io.asyncio4j.transport.ConnectionAbortedException;
 import io.asyncio4j.transport.ConnectionResetException;
@@ -62,6 +64,9 @@ final class Failures {
         Throwable teller = failure;
         while (teller.getMessage() == null && teller.getCause() != null) {
             teller = teller.getCause();
+        }
+        if (teller instanceof PosixException called) {
+            return Native.describe(called.errno());
         }
         String message = teller.getMessage();
         if (message == null) {

@@ -243,6 +243,13 @@ public final class NettyDriver implements IoDriver, Network {
     }
 
     @Override
+    public DatagramWire unixDatagrams(@Nullable SocketAddress local, @Nullable SocketAddress remote,
+            Map<SocketOption<?>, Object> options) throws IOException {
+        return watched("open unix socket",
+                () -> new WatchedDatagrams(this, new UnixPacketSocket(loop, local, remote, options)));
+    }
+
+    @Override
     public Wire wire(SocketChannel channel) throws IOException {
         refuseUsed(channel);
         return watched("use channel", () -> new WatchedWire(this, new JdkStream(channel)));

@@ -6,6 +6,7 @@ import java.net.BindException;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,20 @@ final class UnixAddresses {
         return path.length() > 1 && path.charAt(0) == '\0'
                 ? AbstractUnixAddress.of(path.substring(1))
                 : path.isEmpty() ? UNNAMED : UnixDomainSocketAddress.of(path);
+    }
+
+    /// The bytes that the system knows it by.
+    static byte[] bytes(SocketAddress address) {
+        String name = address instanceof AbstractUnixAddress named ? '\0' + named.name()
+                : ((UnixDomainSocketAddress) address).getPath().toString();
+        return name.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Ours for the bytes that the system knows it by.
+    static SocketAddress of(byte... name) {
+        String text = new String(name, StandardCharsets.UTF_8);
+        return text.isEmpty() ? UNNAMED
+                : text.charAt(0) == '\0' ? AbstractUnixAddress.of(text.substring(1)) : UnixDomainSocketAddress.of(text);
     }
 
     /// Netty's `bind` removes what lies at the path, so that must be nothing.

@@ -8,6 +8,7 @@ import io.asyncio4j.transport.spi.Watch;
 import io.netty.channel.ChannelException;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketAddress;
 import java.net.SocketException;
@@ -123,9 +124,10 @@ final class WatchedDatagrams extends WatchedSocket implements DatagramWire {
     }
 
     private SocketException tooLarge(int size, @Nullable SocketAddress to) {
-        return new SocketException("sendTo has a datagram that is too large: " + size + " bytes to "
-                + (to == null ? endpoint().remoteAddress() : to) + "; 65507 are possible over IPv4, and fewer by some"
-                + " networks");
+        SocketAddress target = to == null ? endpoint().remoteAddress() : to;
+        return new SocketException("sendTo has a datagram that is too large: " + size + " bytes to " + target + "; "
+                + (target instanceof InetSocketAddress ? "65507 are possible over IPv4, and fewer by some networks"
+                        : "SO_SNDBUF says how many are possible"));
     }
 
     @Override

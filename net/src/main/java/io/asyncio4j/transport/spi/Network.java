@@ -53,6 +53,15 @@ public interface Network {
         throw new UnsupportedOperationException("datagrams are not possible on this network: " + this);
     }
 
+    /// Opens a unix socket for datagrams.
+    ///
+    /// @param local the address to bind, or null for none
+    /// @param remote the address to connect to, or null for none
+    default DatagramWire unixDatagrams(@Nullable SocketAddress local, @Nullable SocketAddress remote,
+            Map<SocketOption<?>, Object> options) throws IOException {
+        throw new UnsupportedOperationException("unix datagrams are not possible on this network: " + this);
+    }
+
     /// Takes over a channel of the program for datagrams.
     default DatagramWire datagrams(DatagramChannel channel) throws IOException {
         throw new UnsupportedOperationException("channels of the JDK are not possible on this network: " + this);
