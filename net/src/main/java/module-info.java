@@ -10,6 +10,7 @@ module io.asyncio4j.net {
     requires io.netty.transport.classes.io_uring;
     requires static io.netty.transport.classes.kqueue;
     requires io.netty.transport.unix.common;
+    requires jdk.net;
 
     uses io.asyncio4j.tls.TlsEngineProvider;
     uses io.asyncio4j.transport.spi.NetworkProvider;

@@ -28,6 +28,7 @@ import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.Test;
 
 @OnEveryIo
@@ -241,6 +242,33 @@ class ConnectionsTest {
             assertThat(socket.getOption(StandardSocketOptions.TCP_NODELAY)).isFalse();
             until("the server has it", () -> !served.isEmpty() && !served.getFirst().heard.isEmpty());
             assertThat(served.getFirst().transport.getExtraInfo(ExtraInfo.PEERNAME)).isEqualTo(local);
+            client.transport().close();
+            stop(server);
+        });
+    }
+
+    @Test
+    void patienceOfTcpCanBeSet() throws Exception {
+        io.net(() -> {
+            Server server = serving(new ArrayList<>());
+            ConnectOptions options = ConnectOptions.DEFAULT.withSocketOption(ExtendedSocketOptions.TCP_KEEPIDLE, 7)
+                    .withSocketOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, 5)
+                    .withSocketOption(ExtendedSocketOptions.TCP_KEEPCOUNT, 3);
+            ConnectOptions impatient = options.withSocketOption(TcpOptions.TCP_USER_TIMEOUT, 1500);
+            if (io == Io.NIO) {
+                assertThatThrownBy(() -> Connections.createConnection(Recorder::new, HOST, port(server), impatient)
+                        .await()).isInstanceOf(UnsupportedOperationException.class)
+                        .hasMessageContaining("TCP_USER_TIMEOUT");
+            }
+            Connected<Recorder> client = Connections.createConnection(Recorder::new, HOST, port(server),
+                    io == Io.NIO ? options : impatient).await();
+            TransportSocket socket = client.transport().getExtraInfo(ExtraInfo.SOCKET);
+            assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPIDLE)).isEqualTo(7);
+            assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPINTERVAL)).isEqualTo(5);
+            assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPCOUNT)).isEqualTo(3);
+            if (io != Io.NIO) {
+                assertThat(socket.getOption(TcpOptions.TCP_USER_TIMEOUT)).isEqualTo(1500);
+            }
             client.transport().close();
             stop(server);
         });

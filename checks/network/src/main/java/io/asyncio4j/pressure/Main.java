@@ -7,7 +7,7 @@ import java.util.List;
 
 /// `aio stress network [NAME...]`: each in a process of its own; all without names.
 public final class Main {
-    private static final List<String> NAMES = List.of("connections", "gibibyte");
+    private static final List<String> NAMES = List.of("connections", "gibibyte", "vanished");
 
     private Main() {
     }
@@ -18,6 +18,7 @@ public final class Main {
             switch (name) {
                 case "connections" -> IdleConnections.run();
                 case "gibibyte" -> SlowReader.run();
+                case "vanished" -> VanishedPeer.run();
                 default -> {
                     System.err.println("stress: no such pressure on the network: " + name + "; there are " + NAMES);
                     System.exit(2);

@@ -1,11 +1,14 @@
 package io.asyncio4j.net.netty;
 
 import io.asyncio4j.coroutine.Host;
+import io.asyncio4j.transport.TcpOptions;
 import io.asyncio4j.transport.spi.Endpoint;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.unix.UnixChannelOption;
+import io.netty.channel.uring.IoUringChannelOption;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,22 +16,34 @@ import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /// A channel's addresses and options, by the JDK's names for them. Loop-confined; the addresses are kept, so that they
 /// are known after the channel is closed.
 final class ChannelEndpoint implements Endpoint {
-    private static final Map<SocketOption<?>, ChannelOption<?>> NAMES = Map.of(
-            StandardSocketOptions.SO_KEEPALIVE, ChannelOption.SO_KEEPALIVE,
-            StandardSocketOptions.TCP_NODELAY, ChannelOption.TCP_NODELAY,
-            StandardSocketOptions.SO_SNDBUF, ChannelOption.SO_SNDBUF,
-            StandardSocketOptions.SO_RCVBUF, ChannelOption.SO_RCVBUF,
-            StandardSocketOptions.SO_REUSEADDR, ChannelOption.SO_REUSEADDR,
-            StandardSocketOptions.SO_REUSEPORT, UnixChannelOption.SO_REUSEPORT,
-            StandardSocketOptions.SO_LINGER, ChannelOption.SO_LINGER,
-            StandardSocketOptions.SO_BROADCAST, ChannelOption.SO_BROADCAST,
-            StandardSocketOptions.IP_TOS, ChannelOption.IP_TOS);
+    /// The names that one kind of channel or another has for an option.
+    private static final Map<SocketOption<?>, List<ChannelOption<?>>> NAMES = Map.ofEntries(
+            Map.entry(StandardSocketOptions.SO_KEEPALIVE, List.of(ChannelOption.SO_KEEPALIVE)),
+            Map.entry(StandardSocketOptions.TCP_NODELAY, List.of(ChannelOption.TCP_NODELAY)),
+            Map.entry(StandardSocketOptions.SO_SNDBUF, List.of(ChannelOption.SO_SNDBUF)),
+            Map.entry(StandardSocketOptions.SO_RCVBUF, List.of(ChannelOption.SO_RCVBUF)),
+            Map.entry(StandardSocketOptions.SO_REUSEADDR, List.of(ChannelOption.SO_REUSEADDR)),
+            Map.entry(StandardSocketOptions.SO_REUSEPORT, List.of(UnixChannelOption.SO_REUSEPORT)),
+            Map.entry(StandardSocketOptions.SO_LINGER, List.of(ChannelOption.SO_LINGER)),
+            Map.entry(StandardSocketOptions.SO_BROADCAST, List.of(ChannelOption.SO_BROADCAST)),
+            Map.entry(StandardSocketOptions.IP_TOS, List.of(ChannelOption.IP_TOS)),
+            Map.entry(ExtendedSocketOptions.TCP_KEEPIDLE,
+                    List.of(EpollChannelOption.TCP_KEEPIDLE, IoUringChannelOption.TCP_KEEPIDLE)),
+            Map.entry(ExtendedSocketOptions.TCP_KEEPINTERVAL,
+                    List.of(EpollChannelOption.TCP_KEEPINTVL, IoUringChannelOption.TCP_KEEPINTVL)),
+            Map.entry(ExtendedSocketOptions.TCP_KEEPCOUNT,
+                    List.of(EpollChannelOption.TCP_KEEPCNT, IoUringChannelOption.TCP_KEEPCNT)),
+            Map.entry(TcpOptions.TCP_USER_TIMEOUT,
+                    List.of(EpollChannelOption.TCP_USER_TIMEOUT, IoUringChannelOption.TCP_USER_TIMEOUT)));
 
     private final Channel channel;
     private @Nullable SocketAddress local;
@@ -77,8 +92,12 @@ final class ChannelEndpoint implements Endpoint {
 
     @Override
     public <T> T getOption(SocketOption<T> option) {
-        Object[] value = new Object[1];
-        Host.current().call(() -> value[0] = channel.config().getOption(netty(channel, option)));
+        @Nullable Object[] value = new @Nullable Object[1];
+        Host.current().call(() -> {
+            for (ChannelOption<Object> name : names(option)) {
+                value[0] = value[0] == null ? channel.config().getOption(name) : value[0];
+            }
+        });
         if (value[0] == null) {
             throw unknown(option);
         }
@@ -91,18 +110,21 @@ final class ChannelEndpoint implements Endpoint {
     }
 
     private static void set(Channel channel, SocketOption<?> option, Object value) {
-        if (!channel.config().setOption(netty(channel, option), value)) {
-            throw unknown(option);
+        for (ChannelOption<Object> name : names(option)) {
+            if (channel.config().setOption(name, value)) {
+                return;
+            }
         }
+        throw unknown(option);
     }
 
+    /// What a channel may know it by; the last is known to the JDK's channels alone.
     @SuppressWarnings("unchecked")
-    private static ChannelOption<Object> netty(Channel channel, SocketOption<?> option) {
-        ChannelOption<?> known = NAMES.get(option);
-        if (known != null && channel.config().getOptions().containsKey(known)) {
-            return (ChannelOption<Object>) known;
-        }
-        return (ChannelOption<Object>) NioChannelOption.of(option); // refused by all channels but the JDK's
+    private static List<ChannelOption<Object>> names(SocketOption<?> option) {
+        List<ChannelOption<Object>> names = new ArrayList<>(3);
+        NAMES.getOrDefault(option, List.of()).forEach(name -> names.add((ChannelOption<Object>) name));
+        names.add((ChannelOption<Object>) (ChannelOption<?>) NioChannelOption.of(option));
+        return names;
     }
 
     private static UnsupportedOperationException unknown(SocketOption<?> option) {

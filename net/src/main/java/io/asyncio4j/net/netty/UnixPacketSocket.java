@@ -16,6 +16,7 @@ import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A unix socket for datagrams, on every kind of I/O that can watch a descriptor. Confined to the loop's own thread.
@@ -120,7 +121,7 @@ final class UnixPacketSocket implements PacketSocket, SocketHandle {
         return number;
     }
 
-    private static int toNumber(@Nullable Object value) {
+    private static int toNumber(Object value) {
         return value instanceof Boolean flag ? flag ? 1 : 0 : (Integer) value;
     }
 
@@ -137,7 +138,7 @@ final class UnixPacketSocket implements PacketSocket, SocketHandle {
     @Override
     public <T> void setOption(SocketOption<T> option, T value) {
         try {
-            packets.option(number(option), toNumber(value));
+            packets.option(number(option), toNumber(Objects.requireNonNull(value)));
         } catch (PosixException refused) {
             throw new UncheckedIOException(refused);
         }
