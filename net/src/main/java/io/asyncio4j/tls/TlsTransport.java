@@ -68,16 +68,6 @@ final class TlsTransport implements LayerableTransport {
     }
 
     @Override
-    public void write(byte[] data) {
-        tls.send(ByteBuffer.wrap(data));
-    }
-
-    @Override
-    public void write(byte[] data, int offset, int length) {
-        tls.send(ByteBuffer.wrap(data, offset, length));
-    }
-
-    @Override
     public void write(ByteBuffer data) {
         tls.send(data);
     }

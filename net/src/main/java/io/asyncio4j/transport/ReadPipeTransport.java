@@ -130,23 +130,8 @@ final class ReadPipeTransport extends PipeTransport {
     }
 
     @Override
-    public void write(byte[] data) {
-        throw oneWay("write");
-    }
-
-    @Override
-    public void write(byte[] data, int offset, int length) {
-        throw oneWay("write");
-    }
-
-    @Override
     public void write(ByteBuffer data) {
         throw oneWay("write");
-    }
-
-    @Override
-    public void writelines(Iterable<byte[]> parts) {
-        throw oneWay("writelines");
     }
 
     @Override

@@ -229,16 +229,6 @@ final class SocketTransport implements LayerableTransport, WireListener {
     // ---- sending
 
     @Override
-    public void write(byte[] data) {
-        write(ByteBuffer.wrap(data));
-    }
-
-    @Override
-    public void write(byte[] data, int offset, int length) {
-        write(ByteBuffer.wrap(data, offset, length));
-    }
-
-    @Override
     public void write(ByteBuffer data) {
         if (eof) {
             throw new IllegalStateException("write came after writeEof(): " + data.remaining()
@@ -262,19 +252,6 @@ final class SocketTransport implements LayerableTransport, WireListener {
         }
         wire.send(data);
         flow.grown(wire.unsent());
-    }
-
-    @Override
-    public void writelines(Iterable<byte[]> parts) {
-        int total = 0;
-        for (byte[] part : parts) {
-            total = Math.addExact(total, part.length);
-        }
-        ByteBuffer joined = ByteBuffer.allocate(total);
-        for (byte[] part : parts) {
-            joined.put(part);
-        }
-        write(joined.flip());
     }
 
     private void countLostWrite() {

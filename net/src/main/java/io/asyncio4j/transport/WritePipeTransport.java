@@ -29,16 +29,6 @@ final class WritePipeTransport extends PipeTransport {
     // ---- sending
 
     @Override
-    public void write(byte[] data) {
-        write(ByteBuffer.wrap(data));
-    }
-
-    @Override
-    public void write(byte[] data, int offset, int length) {
-        write(ByteBuffer.wrap(data, offset, length));
-    }
-
-    @Override
     public void write(ByteBuffer data) {
         if (!data.hasRemaining()) {
             return;
@@ -55,19 +45,6 @@ final class WritePipeTransport extends PipeTransport {
         }
         wire.send(data);
         flow.grown(getWriteBufferSize());
-    }
-
-    @Override
-    public void writelines(Iterable<byte[]> parts) {
-        int total = 0;
-        for (byte[] part : parts) {
-            total = Math.addExact(total, part.length);
-        }
-        ByteBuffer joined = ByteBuffer.allocate(total);
-        for (byte[] part : parts) {
-            joined.put(part);
-        }
-        write(joined.flip());
     }
 
     @Override

@@ -12,13 +12,17 @@ public interface WriteTransport extends BaseTransport {
     /// Sends `data`; tries at once and buffers the rest.
     ///
     /// @throws IllegalStateException after [#writeEof()]
-    void write(byte[] data);
+    default void write(byte[] data) {
+        write(ByteBuffer.wrap(data));
+    }
 
     /// Sends `length` bytes of `data` from `offset` on.
     ///
     /// @throws IllegalStateException after [#writeEof()]
     /// @throws IndexOutOfBoundsException when the range is not within the array
-    void write(byte[] data, int offset, int length);
+    default void write(byte[] data, int offset, int length) {
+        write(ByteBuffer.wrap(data, offset, length));
+    }
 
     /// Sends what remains in `data` and leaves it empty.
     ///
@@ -28,7 +32,17 @@ public interface WriteTransport extends BaseTransport {
     /// Sends the parts one after the other, in as few pieces as possible.
     ///
     /// @throws IllegalStateException after [#writeEof()]
-    void writelines(Iterable<byte[]> parts);
+    default void writelines(Iterable<byte[]> parts) {
+        int total = 0;
+        for (byte[] part : parts) {
+            total = Math.addExact(total, part.length);
+        }
+        ByteBuffer joined = ByteBuffer.allocate(total);
+        for (byte[] part : parts) {
+            joined.put(part);
+        }
+        write(joined.flip());
+    }
 
     /// Ends the sending direction once what has been written is flushed; the peer sees the end of the stream and may go
     /// on sending.

@@ -3,27 +3,12 @@ package io.asyncio4j.file;
 import java.io.IOException;
 
 /// Standard input as a device. Closing it ends a read that waits, and leaves the process's stream as it is.
-final class StandardInput implements Device {
+final class StandardInput implements StandardDevice {
     private final InputPump pump;
     private volatile boolean closed;
 
     StandardInput(InputPump pump) {
         this.pump = pump;
-    }
-
-    @Override
-    public boolean hasPositions() {
-        return false;
-    }
-
-    @Override
-    public boolean gathersWrites() {
-        return false;
-    }
-
-    @Override
-    public boolean belongsToProcess() {
-        return true;
     }
 
     @Override
@@ -38,16 +23,6 @@ final class StandardInput implements Device {
     @Override
     public int write(byte[] bytes, int from, int count, long at) throws IOException {
         throw new IOException("standard input is not for writing");
-    }
-
-    @Override
-    public long size() throws IOException {
-        throw new IOException("standard input has no size");
-    }
-
-    @Override
-    public void resize(long size) throws IOException {
-        throw new IOException("standard input has no size");
     }
 
     @Override

@@ -5,26 +5,11 @@ import java.io.PrintStream;
 
 /// Standard output or error as a device. It goes through the process's own stream, so that what others print there comes
 /// in order, and lets nothing wait in a buffer. Closing it leaves that stream open.
-final class StandardOutput implements Device {
+final class StandardOutput implements StandardDevice {
     private final PrintStream out;
 
     StandardOutput(PrintStream out) {
         this.out = out;
-    }
-
-    @Override
-    public boolean hasPositions() {
-        return false;
-    }
-
-    @Override
-    public boolean gathersWrites() {
-        return false;
-    }
-
-    @Override
-    public boolean belongsToProcess() {
-        return true;
     }
 
     @Override
@@ -39,16 +24,6 @@ final class StandardOutput implements Device {
             throw new IOException("the stream is broken: its reader is gone, or its disk full");
         }
         return count;
-    }
-
-    @Override
-    public long size() throws IOException {
-        throw new IOException("standard output has no size");
-    }
-
-    @Override
-    public void resize(long size) throws IOException {
-        throw new IOException("standard output has no size");
     }
 
     @Override

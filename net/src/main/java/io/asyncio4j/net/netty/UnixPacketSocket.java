@@ -58,7 +58,7 @@ final class UnixPacketSocket implements PacketSocket, SocketHandle {
     @Override
     public @Nullable Datagram receive(ByteBuffer scratch) throws IOException {
         int count = packets.receive(scratch);
-        if (count == UnixPackets.WOULD_BLOCK) {
+        if (count == Posix.WOULD_BLOCK) {
             return null;
         }
         byte[] data = new byte[count];

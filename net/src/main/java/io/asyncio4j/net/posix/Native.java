@@ -47,6 +47,35 @@ public final class Native {
         return linker.downcallHandle(address, type, options.toArray(Linker.Option[]::new));
     }
 
+    /// A call of a bound function that says by a negative number that it has failed.
+    interface Call {
+        int make() throws Throwable;
+    }
+
+    /// Calls until no signal interrupts it.
+    ///
+    /// @return what the function gave; [Posix#WOULD_BLOCK] when it would have to wait
+    static int checked(MemorySegment state, String operation, Call call) throws PosixException {
+        while (true) {
+            int result;
+            try {
+                result = call.make();
+            } catch (Throwable failure) {
+                throw impossible(failure);
+            }
+            if (result >= 0) {
+                return result;
+            }
+            int errno = errno(state);
+            if (errno == Posix.EAGAIN) {
+                return Posix.WOULD_BLOCK;
+            }
+            if (errno != Posix.EINTR) {
+                throw new PosixException(operation, errno);
+            }
+        }
+    }
+
     /// What the last call left in `state`.
     public static int errno(MemorySegment state) {
         return (int) ERRNO.get(state, 0L);

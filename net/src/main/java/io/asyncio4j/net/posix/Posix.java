@@ -28,7 +28,7 @@ public final class Posix {
     /// Nobody reads the pipe any more.
     public static final int EPIPE = 32;
 
-    /// What [#write] says when nothing can be taken now.
+    /// What [#write] and other calls say when they would have to wait.
     public static final int WOULD_BLOCK = -1;
 
     private static final int F_SETFD = 2;
@@ -152,26 +152,12 @@ public final class Posix {
         checked("poll", () -> (int) Calls.POLL.invokeExact(state, descriptors, (long) count, -1));
     }
 
-    private interface Call {
-        int make() throws Throwable;
-    }
-
-    private int checked(String operation, Call call) throws PosixException {
-        while (true) {
-            int result;
-            try {
-                result = call.make();
-            } catch (Throwable failure) {
-                throw Native.impossible(failure);
-            }
-            if (result >= 0) {
-                return result;
-            }
-            int errno = Native.errno(state);
-            if (errno != EINTR) {
-                throw new PosixException(operation, errno);
-            }
+    private int checked(String operation, Native.Call call) throws PosixException {
+        int result = Native.checked(state, operation, call);
+        if (result == WOULD_BLOCK) {
+            throw new PosixException(operation, EAGAIN);
         }
+        return result;
     }
 
     private static final class Calls {

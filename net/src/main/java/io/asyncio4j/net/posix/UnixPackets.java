@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// An address is the bytes of its path, or a NUL and a name of the abstract namespace; none for a socket without a name.
 /// Buffers are direct ones.
 public final class UnixPackets {
-    /// What [#receive] says when there is nothing.
-    public static final int WOULD_BLOCK = -1;
-
     private static final short AF_UNIX = 1;
     private static final int SOCK_DGRAM = 2;
     private static final int SOCK_NONBLOCK = 0x800;
@@ -78,10 +75,10 @@ public final class UnixPackets {
         MemorySegment target = to == null ? MemorySegment.NULL : address;
         MemorySegment bytes = MemorySegment.ofBuffer(data);
         return checked("sendTo", () -> (int) (long) Calls.SEND.invokeExact(state, descriptor, bytes,
-                bytes.byteSize(), 0, target, length)) != WOULD_BLOCK;
+                bytes.byteSize(), 0, target, length)) != Posix.WOULD_BLOCK;
     }
 
-    /// Receives into `target`, and cuts what does not fit; [#sender] then says who sent it.
+    /// Receives into `target`, and cuts what does not fit; [#sender] then says who sent it. [Posix#WOULD_BLOCK] for nothing.
     public int receive(ByteBuffer target) throws PosixException {
         MemorySegment bytes = MemorySegment.ofBuffer(target);
         number.set(JAVA_INT, 0, ADDRESS_BYTES);
@@ -126,29 +123,8 @@ public final class UnixPackets {
         return address.asSlice(FAMILY_BYTES, isFile ? length - 1L : length).toArray(JAVA_BYTE);
     }
 
-    private interface Call {
-        int make() throws Throwable;
-    }
-
-    private int checked(String operation, Call call) throws PosixException {
-        while (true) {
-            int result;
-            try {
-                result = call.make();
-            } catch (Throwable failure) {
-                throw Native.impossible(failure);
-            }
-            if (result >= 0) {
-                return result;
-            }
-            int errno = Native.errno(state);
-            if (errno == Posix.EAGAIN) {
-                return WOULD_BLOCK;
-            }
-            if (errno != Posix.EINTR) {
-                throw new PosixException(operation, errno);
-            }
-        }
+    private int checked(String operation, Native.Call call) throws PosixException {
+        return Native.checked(state, operation, call);
     }
 
     private static final class Calls {
