@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// A machine of its own on a wire of its own, made of a network namespace: its server accepts connections and never reads,
 /// and it can vanish without a packet. Owner-confined.
@@ -53,7 +54,7 @@ final class Isolation implements AutoCloseable {
     }
 
     /// What makes it impossible here, or null.
-    static String hindrance() {
+    static @Nullable String hindrance() {
         if (!Files.isDirectory(Path.of("/proc/self/ns"))) {
             return "this is not Linux";
         }
@@ -81,10 +82,15 @@ final class Isolation implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        server.destroyForcibly().waitFor();
-        run("ip", "link", "delete", near);
-        run("ip", "netns", "delete", space);
+    public void close() throws IOException {
+        try {
+            server.destroyForcibly().waitFor();
+            run("ip", "link", "delete", near);
+            run("ip", "netns", "delete", space);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException("isolation is not taken down: interrupted; run: ip netns delete " + space, stopped);
+        }
     }
 
     private static String run(String... command) throws IOException, InterruptedException {

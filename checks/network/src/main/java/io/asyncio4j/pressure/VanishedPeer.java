@@ -21,6 +21,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import jdk.net.ExtendedSocketOptions;
+import org.jspecify.annotations.Nullable;
 
 /// A peer that vanishes without a packet: what everything that waits for it does then, on every kind of I/O. Timeouts of the
 /// program work, the system's own end a connection that uses them, and no descriptor stays.
@@ -104,7 +105,7 @@ final class VanishedPeer {
             throws Exception {
         long start = System.nanoTime();
         try {
-            WaitFor.waitFor(() -> {
+            WaitFor.<@Nullable Void>waitFor(() -> {
                 wait.run();
                 return null;
             }, limit).await();
