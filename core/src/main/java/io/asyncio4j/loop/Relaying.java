@@ -68,7 +68,7 @@ final class Relaying implements Relay {
         StrandStep failed = begun;
         Throwable raised = failure;
         begun = null;
-        if (raised != null) {
+        if (raised != null && failed != null) {
             failure = null;
             loop.stepFailed(failed, raised);
         }
@@ -86,8 +86,10 @@ final class Relaying implements Relay {
 
     @Override
     public boolean next(Host host) {
+        StrandStep ended = begun;
+        assert ended != null : "a coroutine is entered by a step";
         try {
-            begun.end(host);
+            ended.end(host);
             if (left == 0) {
                 host.setContext(context);
                 if (ready.size() > 0 && !loop.isStopping() && loop.driver().tryPoll()) {

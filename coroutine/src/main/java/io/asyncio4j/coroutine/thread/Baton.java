@@ -11,32 +11,25 @@ import org.jspecify.annotations.Nullable;
  * | holder   | who runs             | the thread itself               | the strand that passed it on | other strands |
  * |----------|----------------------|---------------------------------|------------------------------|---------------|
  * | null     | the thread, its loop | runs                            | looks out, then parked       | parked        |
- * | a strand | the strand's thread  | looks out, then parked; errands | parked                       | parked        |
+ * | a strand | the strand's thread  | looks out, then parked; errands | looks out, then parked       | parked        |
  *
- * Looking out is spinning for a moment: a callback between two steps of a task takes less time than an operating system's
- * thread takes to wake up. The moment is longer than that, else two that are both too late would stay so for ever. It only
- * pays while the other side has a processor: a strand looks out only for a thread that is awake, and the thread tries
- * ever more seldom while it does not succeed. A strand does not look out for another: it would keep a carrier from it.
+ * Looking out is spinning for a moment, because waking up takes longer than what the other side mostly does: a callback
+ * between two steps of a task, or the step of the only other task. A strand looks out for the thread only while that is
+ * awake, and for another strand only until that has passed control on.
  */
 final class Baton {
-    private static final long MOMENT_NANOS = 50_000;
-    private static final int RAREST = 64;
-    private static final boolean ONE_PROCESSOR = Runtime.getRuntime().availableProcessors() == 1;
     private static final int MOST_IDLE = 64;
 
     private final Mount mount;
     private final Thread thread;
-    private final boolean looksOut;
+    private final LookOut lookOut = new LookOut();
     private final ArrayDeque<StrandThread> idle = new ArrayDeque<>();
     private volatile @Nullable ThreadStrand holder;
     private boolean relaying;
-    private int penalty;
-    private int skips;
 
     private Baton(Mount mount) {
         this.mount = mount;
         this.thread = mount.thread();
-        this.looksOut = !thread.isVirtual() && !ONE_PROCESSOR;
     }
 
     static Baton of(Mount mount) {
@@ -69,8 +62,16 @@ final class Baton {
     ///
     /// @param to who had control when the thread gave it away: null, or the strand whose errand it runs
     void await(@Nullable ThreadStrand to) {
-        if (looksOut && lookOut(to)) {
-            return;
+        if (!thread.isVirtual() && lookOut.tries()) {
+            long end = System.nanoTime() + LookOut.FOR_THREAD_NANOS;
+            while (holder != to && System.nanoTime() - end < 0) {
+                mount.runErrand();
+                Thread.onSpinWait();
+            }
+            lookOut.tell(holder == to);
+            if (holder == to) {
+                return;
+            }
         }
         boolean interrupted = false;
         mount.setAwake(false);
@@ -87,32 +88,21 @@ final class Baton {
         }
     }
 
-    private boolean lookOut(@Nullable ThreadStrand to) {
-        if (skips > 0) {
-            skips--;
-            return false;
-        }
-        long end = System.nanoTime() + MOMENT_NANOS;
-        while (holder != to) {
-            mount.runErrand();
-            if (System.nanoTime() - end > 0) {
-                penalty = Math.min(2 * penalty + 1, RAREST);
-                skips = penalty;
-                return false;
-            }
-            Thread.onSpinWait();
-        }
-        penalty = 0;
-        return true;
-    }
-
-    /// Spins on a strand's thread while the thread itself has control and is awake, for a moment.
-    void lookOutForThread() {
-        if (looksOut && holder == null && mount.isAwake()) {
-            long end = System.nanoTime() + MOMENT_NANOS;
-            do {
+    /// On a strand's thread that has just passed control on, for a moment.
+    void lookOut(ThreadStrand mine, LookOut by) {
+        ThreadStrand to = holder;
+        if (to == null) {
+            long end = System.nanoTime() + LookOut.FOR_THREAD_NANOS;
+            while (LookOut.PAYS && !thread.isVirtual() && holder == null && mount.isAwake()
+                    && System.nanoTime() - end < 0) {
                 Thread.onSpinWait();
-            } while (holder == null && mount.isAwake() && System.nanoTime() - end < 0);
+            }
+        } else if (to != mine && by.tries()) {
+            long end = System.nanoTime() + LookOut.FOR_STRAND_NANOS;
+            while (holder == to && System.nanoTime() - end < 0) {
+                Thread.onSpinWait();
+            }
+            by.tell(holder == mine);
         }
     }
 

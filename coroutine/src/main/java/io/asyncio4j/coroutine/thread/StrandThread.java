@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StrandThread implements Runnable {
     private final Thread thread = Thread.ofVirtual().name("asyncio4j-strand").unstarted(this);
+    private final LookOut lookOut = new LookOut();
     private volatile @Nullable ThreadStrand strand;
     private volatile boolean ended;
     private boolean started;
@@ -56,6 +57,13 @@ final class StrandThread implements Runnable {
     }
 
     private @Nullable ThreadStrand awaitStrand() {
+        if (!ended && lookOut.tries()) {
+            long end = System.nanoTime() + LookOut.FOR_STRAND_NANOS;
+            while (strand == null && !ended && System.nanoTime() - end < 0) {
+                Thread.onSpinWait();
+            }
+            lookOut.tell(strand != null);
+        }
         while (strand == null && !ended) {
             LockSupport.park(this);
             Thread.interrupted();
@@ -66,7 +74,7 @@ final class StrandThread implements Runnable {
     /// Waits on this thread until `mine` has control.
     void await(ThreadStrand mine) {
         boolean interrupted = false;
-        mine.baton().lookOutForThread();
+        mine.baton().lookOut(mine, lookOut);
         while (mine.baton().holder() != mine) {
             LockSupport.park(mine);
             interrupted |= Thread.interrupted();
