@@ -74,6 +74,9 @@ final class Chart {
         title("CPU time of one operation, ns (logarithmic)");
         int x = LABEL;
         for (Map.Entry<String, String> colour : COLOURS.entrySet()) {
+            if (works.stream().allMatch(work -> results.median(work, colour.getKey()).isEmpty())) {
+                continue;
+            }
             circle(x, y - 4, colour.getValue());
             text(x + 9, y, "start", colour.getKey());
             x += 105;
@@ -94,7 +97,9 @@ final class Chart {
             body.append(String.format(Locale.ROOT,
                     "<line x1=\"%.0f\" x2=\"%.0f\" y1=\"%d\" y2=\"%d\" stroke=\"#cccccc\"/>%n", at, at, top,
                     y - LINE / 2));
-            text((int) at, y + 4, "middle", String.format(Locale.ROOT, "%,.0f", Math.pow(10, decade)));
+            text((int) at, y + 4, "middle",
+                    String.format(Locale.ROOT, decade < 0 ? "%." + (int) -decade + "f" : "%,.0f",
+                            Math.pow(10, decade)));
         }
         y += 2 * LINE;
     }

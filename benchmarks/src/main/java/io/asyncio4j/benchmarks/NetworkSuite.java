@@ -144,11 +144,13 @@ final class NetworkSuite {
         }
     }
 
-    /// Messages first, then connections; a JVM takes longer until it runs compiled code.
+    /// Messages first, then connections. A JVM takes longer until it runs compiled code, by TLS, where more code is its
+    /// own, three times as long: meanwhile its compiler costs as much again as its server.
     private void warmUp(Program server, Contender contender, boolean tls, Effort effort)
             throws IOException, InterruptedException {
-        Duration time = contender.jvm() ? effort.warmup() : effort.warmup().dividedBy(5);
+        Duration time = contender.jvm() ? effort.warmup().multipliedBy(tls ? 3 : 1) : effort.warmup().dividedBy(5);
         load(server, List.of("--connections", "50", "--size", "1024"), tls, time, Duration.ZERO);
+        load(server, List.of("--connections", "50", "--size", "65536"), tls, time.dividedBy(2), Duration.ZERO);
         if (!tls) {
             load(server, List.of("--connect", "--connections", "50"), false, time.dividedBy(2), Duration.ZERO);
         }

@@ -80,7 +80,8 @@ record Pages(Path root) {
         Report report = new Report(results);
         return switch (name) {
             case "summary" -> summary(results).markdown() + "\n" + servers(results).markdown() + "\n" + origin(results);
-            case "tasks" -> report.tasks().markdown();
+            case "tasks" -> report.tasks().markdown() + "\n" + Report.HEADS_EXPLAINED;
+            case "files" -> report.files().markdown();
             case "shares" -> report.shares().markdown();
             case "cpu" -> report.cpus().markdown();
             case "start" -> report.start().markdown();
@@ -88,7 +89,7 @@ record Pages(Path root) {
             case "origin" -> origin(results);
             case "chart" -> "![what an operation costs, here and elsewhere](" + CHART + ")\n";
             default -> throw new IllegalArgumentException("no such block of benchmarks: " + name
-                    + "; there are summary, tasks, shares, cpu, start, settings, chart and origin");
+                    + "; there are summary, tasks, shares, cpu, files, start, settings, chart and origin");
         };
     }
 

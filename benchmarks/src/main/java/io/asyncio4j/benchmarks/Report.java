@@ -13,6 +13,11 @@ record Report(Results results) {
     /// Short heads for the columns of the task table.
     private static final Map<String, String> HEADS =
             Map.of("threads", "thread", "virtual", "vthr", "1-carrier", "vthr1");
+    static final String HEADS_EXPLAINED = """
+            ns/op: asyncio4j, CPU time of the process; the others are multiples of it
+            thread: asyncio4j's thread engine; bare: the JDK's continuation alone
+            vthr: the JDK's virtual threads; vthr1: those on one carrier
+            """;
     private static final List<String> OWN =
             NetworkSuite.ROWS.subList(0, NetworkSuite.ROWS.indexOf(NetworkSuite.YARDSTICK));
     private static final int WIDTH = 78;
@@ -48,11 +53,7 @@ record Report(Results results) {
         if (!table.heads().getFirst().contains("ns/op")) {
             return "";
         }
-        return """
-                ns/op: asyncio4j, CPU time of the process; the others are multiples of it
-                thread: asyncio4j's thread engine; bare: the JDK's continuation alone
-                vthr: the JDK's virtual threads; vthr1: those on one carrier
-                """;
+        return HEADS_EXPLAINED;
     }
 
     /// Task work: what an operation costs here, and elsewhere as a multiple.

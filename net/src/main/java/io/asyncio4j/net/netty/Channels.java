@@ -29,7 +29,7 @@ final class Channels {
         config.setRecvByteBufAllocator(staging != null ? staging
                 : new AdaptiveRecvByteBufAllocator(MIN_READ, FIRST_READ, MAX_READ).maxMessagesPerRead(1));
         ChannelEndpoint.apply(channel, options);
-        NettyWire wire = new NettyWire(channel, driver.backend().sendsFiles(), staging);
+        NettyWire wire = new NettyWire(driver, channel);
         channel.pipeline().addLast(wire);
         register(driver, channel);
         return wire;

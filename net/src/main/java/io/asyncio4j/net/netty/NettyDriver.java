@@ -4,6 +4,7 @@ import io.asyncio4j.coroutine.Host;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.spi.IoDriver;
 import io.asyncio4j.loop.spi.ParkingDriver;
+import io.asyncio4j.net.posix.HeapSend;
 import io.asyncio4j.runner.Runner;
 import io.asyncio4j.task.Future;
 import io.asyncio4j.transport.spi.Acceptor;
@@ -49,6 +50,8 @@ public final class NettyDriver implements IoDriver, Network {
     private static final long LOOK_NANOS = 20_000;
     /// asyncio's largest single read.
     private static final int SCRATCH = 256 * 1024;
+    /// Who sends fewer large pieces has nothing from doing it in a faster way.
+    private static final int LARGE_PIECES_FIRST = 16;
     private static final int POLLS_TO_CLOSE = 16;
 
     static {
@@ -68,6 +71,8 @@ public final class NettyDriver implements IoDriver, Network {
     private final Set<OpenSocket> watched = Collections.newSetFromMap(new IdentityHashMap<>());
     private final ArrayDeque<Runnable> beforePoll = new ArrayDeque<>(1);
     private @Nullable ByteBuffer scratch;
+    private @Nullable HeapSend heapSend;
+    private int largePieces;
     private @Nullable SelectorThread selectorThread;
     private long lookedAt;
 
@@ -333,6 +338,15 @@ public final class NettyDriver implements IoDriver, Network {
 
     PolledLoop netty() {
         return netty;
+    }
+
+    /// What its sockets send large pieces by; null where that is not possible, or not yet.
+    @Nullable HeapSend heapSend() {
+        if (heapSend == null && ++largePieces > LARGE_PIECES_FIRST) {
+            largePieces = 0;
+            heapSend = HeapSend.ifBound();
+        }
+        return heapSend;
     }
 
     /// What its sockets send and receive through; null where the kernel may still be at it when a call returns.

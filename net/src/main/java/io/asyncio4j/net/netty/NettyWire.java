@@ -49,11 +49,11 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
     private boolean ended;
     private boolean closed;
 
-    NettyWire(Channel channel, boolean sendsFiles, @Nullable Staging staging) {
+    NettyWire(NettyDriver driver, Channel channel) {
         this.channel = channel;
-        this.sendsFiles = sendsFiles;
+        this.sendsFiles = driver.backend().sendsFiles();
         this.endpoint = new ChannelEndpoint(channel);
-        this.outbound = new Outbound(this, channel, staging);
+        this.outbound = new Outbound(this, channel, driver);
     }
 
     private static void onLoopThread(Runnable operation) {

@@ -1,8 +1,10 @@
 package io.asyncio4j.net.netty;
 
+import io.asyncio4j.net.posix.HeapSend;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.DefaultChannelProgressivePromise;
+import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
@@ -18,19 +20,23 @@ import org.jspecify.annotations.Nullable;
 /// are joined, and the count is exact within a piece too, because the promise hears of partial progress.
 final class Outbound {
     private static final int PIECE = 256 * 1024;
+    /// From here on a copy costs more than doing without.
+    private static final int LARGE = 16 * 1024;
 
     private final NettyWire wire;
     private final Channel channel;
+    private final NettyDriver driver;
     private final @Nullable Staging staging;
     private final Backlog backlog = new Backlog();
     private long inFlight;
     private boolean pumping;
     private boolean dropped;
 
-    Outbound(NettyWire wire, Channel channel, @Nullable Staging staging) {
+    Outbound(NettyWire wire, Channel channel, NettyDriver driver) {
         this.wire = wire;
         this.channel = channel;
-        this.staging = staging;
+        this.driver = driver;
+        this.staging = driver.staging();
     }
 
     long unsent() {
@@ -63,14 +69,31 @@ final class Outbound {
     /// Nothing is with Netty: the kernel can be asked without it, which saves the piece, its promise and the way through the
     /// pipeline. What the kernel does not take goes through Netty, because that waits for the socket.
     private void sendPastNetty(ByteBuffer data) {
-        if (staging != null && channel instanceof UnixChannel unix && unix.fd() instanceof Socket socket
+        HeapSend heapSend = data.remaining() >= LARGE && data.hasArray() ? driver.heapSend() : null;
+        if ((heapSend != null || staging != null) && channel instanceof UnixChannel unix
+                && unix.fd() instanceof Socket socket
                 && socket.isOpen()) {
             try {
-                staging.send(socket, data);
+                if (heapSend != null) {
+                    sendFromHeap(heapSend, socket, data);
+                } else if (staging != null) {
+                    staging.send(socket, data);
+                }
             } catch (IOException failure) {
                 failed(failure);
             }
         }
+    }
+
+    private static void sendFromHeap(HeapSend sender, Socket socket, ByteBuffer data) throws IOException {
+        int asked;
+        int sent;
+        do {
+            asked = Math.min(data.remaining(), PIECE);
+            int result = sender.send(socket.intValue(), data.array(), data.arrayOffset() + data.position(), asked);
+            sent = result >= 0 ? result : Errors.ioResult("send", result); // 0 when it would have to wait
+            data.position(data.position() + sent);
+        } while (sent == asked && data.hasRemaining());
     }
 
     private static void move(ByteBuffer data, int count, ByteBuf piece) {

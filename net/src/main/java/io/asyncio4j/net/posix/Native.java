@@ -33,6 +33,11 @@ public final class Native {
         return bind(name, FunctionDescriptor.of(result, arguments));
     }
 
+    /// As [#function], bound in a way of its own.
+    static MethodHandle function(String name, ValueLayout result, Linker.Option option, ValueLayout... arguments) {
+        return bind(name, FunctionDescriptor.of(result, arguments), option);
+    }
+
     /// As [#function] for a C function of which the arguments from `fixed` on are variable.
     public static MethodHandle variadic(String name, int fixed, ValueLayout result, ValueLayout... arguments) {
         return bind(name, FunctionDescriptor.of(result, arguments), Linker.Option.firstVariadicArg(fixed));

@@ -60,6 +60,10 @@ public final class Posix {
         return Availability.YES;
     }
 
+    static boolean isLinux() {
+        return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).equals("linux");
+    }
+
     private MemorySegment scratch() {
         MemorySegment there = scratch;
         if (there == null) {
@@ -174,7 +178,7 @@ public final class Posix {
         static final boolean YES = probe();
 
         private static boolean probe() {
-            if (!System.getProperty("os.name", "").toLowerCase(Locale.ROOT).equals("linux")) {
+            if (!isLinux()) {
                 return false; // the numbers above are Linux's
             }
             try {
