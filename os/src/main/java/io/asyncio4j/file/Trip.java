@@ -28,6 +28,7 @@ final class Trip<T extends @Nullable Object> {
     private final EventLoop loop;
     private final AtomicBoolean claimed = new AtomicBoolean();
     private final Future<T> outcome;
+    private @Nullable Consumer<? super Future<T>> landing;
 
     /// Sends `call` off.
     ///
@@ -42,13 +43,21 @@ final class Trip<T extends @Nullable Object> {
         return claimed.compareAndSet(false, true) ? call.call() : null;
     }
 
-    /// Runs `callback` on the loop when the call has ended, before whoever joins now goes on.
+    /// Runs `callback` on the loop when the call has ended, before whoever joins goes on: also one that joins between the
+    /// end and the turn of the future's callbacks. Once for each trip.
     void whenDone(Consumer<? super Future<T>> callback) {
-        outcome.addDoneCallback(done -> {
-            if (!done.isCancelled()) {
-                callback.accept(done);
+        landing = callback;
+        outcome.addDoneCallback(_ -> land());
+    }
+
+    private void land() {
+        Consumer<? super Future<T>> callback = landing;
+        if (callback != null) {
+            landing = null;
+            if (!outcome.isCancelled()) {
+                callback.accept(outcome);
             }
-        });
+        }
     }
 
     /// Takes the call back if no thread has begun it.
@@ -59,6 +68,7 @@ final class Trip<T extends @Nullable Object> {
     /// Waits until the call has ended. A cancellation ends the wait, not the call.
     void join() throws Exception {
         join(outcome);
+        land();
     }
 
     /// What the call gave, or failed with.

@@ -184,6 +184,23 @@ class FileCancellationTest {
     }
 
     @Test
+    void whatALeftReadHasBroughtIsThereBeforeItsCallbacksHaveRun() throws Exception {
+        Path pipe = fifo(directory.resolve("pipe"));
+        program(() -> asyncWith(AsyncFiles.open(pipe, READ, WRITE), file -> {
+            Task<String> read = spawn(file.readLine());
+            await(toThread(() -> waitUntilReading(pipe)));
+            cancel(read);
+            write(pipe, "first\nsecond\n");
+            while (inStack("ExecutorJob", "run")) {
+                Thread.onSpinWait();
+            }
+            await(sleep(0)); // behind the end of the read, before what that end schedules
+            assertThat(await(file.readLine())).isEqualTo("first\n");
+            assertThat(await(file.readLine())).isEqualTo("second\n");
+        }));
+    }
+
+    @Test
     void closingEndsAReadOfAPipeThatWouldWaitForEver() throws Exception {
         Path pipe = fifo(directory.resolve("pipe"));
         program(() -> {
@@ -374,11 +391,15 @@ class FileCancellationTest {
 
     /// Waits until some thread is in this method of the room.
     private static Void waitForStack(String type, String method) {
-        while (threads().stream().noneMatch(stack -> Stream.of(stack).anyMatch(
-                frame -> frame.getClassName().endsWith("." + type) && frame.getMethodName().equals(method)))) {
+        while (!inStack(type, method)) {
             Thread.onSpinWait();
         }
         return null;
+    }
+
+    private static boolean inStack(String type, String method) {
+        return threads().stream().anyMatch(stack -> Stream.of(stack).anyMatch(
+                frame -> frame.getClassName().endsWith("." + type) && frame.getMethodName().equals(method)));
     }
 
     private static List<StackTraceElement[]> threads() {
