@@ -134,14 +134,14 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
             T result = run.await();
             state = CLOSED;
             if (caller.extra != null) {
-                caller.endOfLink(this, result);
+                caller.linkEnded(this, result, null);
             }
             return result;
         } catch (Throwable failure) {
             state = CLOSED;
             Throwable out = failure instanceof StopIteration stop ? Refusals.stopped(stop) : failure;
             if (caller.extra != null) {
-                caller.failureOfLink(this, out);
+                caller.linkEnded(this, null, out);
             }
             throw Rethrow.sneaky(out);
         }
@@ -156,29 +156,16 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         return inner.state == CREATED && !caller.byHand ? inner.await() : caller.delegateTo(inner);
     }
 
-    /// On an owner: a link on its strand has ended while the strand was entered for that link, or is being closed.
-    private void endOfLink(Coroutine<?> link, @Nullable Object result) {
+    /// On an owner: a link on its strand has ended, maybe while the strand was entered for that link, or is being closed.
+    private void linkEnded(Coroutine<?> link, @Nullable Object result, @Nullable Throwable failure) {
         Extra more = extra();
-        Closing closing = more.closing;
         if (more.until == link) {
-            link.value = result;
+            link.value = failure == null ? result : failure;
+            link.thrown = failure != null;
             leaveLink(more);
         }
-        if (closing != null) {
-            closing.ended(null);
-        }
-    }
-
-    private void failureOfLink(Coroutine<?> link, Throwable failure) {
-        Extra more = extra();
-        Closing closing = more.closing;
-        if (more.until == link) {
-            link.value = failure;
-            link.thrown = true;
-            leaveLink(more);
-        }
-        if (closing != null) {
-            closing.ended(failure);
+        if (more.closing != null) {
+            more.closing.ended(failure);
         }
     }
 
