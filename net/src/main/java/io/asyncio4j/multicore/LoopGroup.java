@@ -2,13 +2,13 @@ package io.asyncio4j.multicore;
 
 import io.asyncio4j.coroutine.Rethrow;
 import io.asyncio4j.loop.EventLoop;
+import io.asyncio4j.multicore.LoopGroupOptions.Sharing;
 import io.asyncio4j.runner.Runner;
 import io.asyncio4j.stream.StreamHandler;
 import io.asyncio4j.stream.StreamReader;
 import io.asyncio4j.stream.StreamReaderProtocol;
 import io.asyncio4j.task.Future;
 import io.asyncio4j.transport.BaseProtocol;
-import io.asyncio4j.transport.ServerOptions;
 
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -67,9 +67,18 @@ public final class LoopGroup implements AutoCloseable {
     /// @throws java.net.BindException when the address is taken
     public static LoopGroup createServer(Supplier<? extends BaseProtocol> factory, String host, int port,
             LoopGroupOptions options) throws Exception {
+        return start(() -> new ProtocolService(factory, host, port, options.server()), options);
+    }
+
+    /// Serves anything: each loop runs a service of its own.
+    ///
+    /// @param factory makes a service for every loop, on that loop
+    /// @param options of which a service may ignore `server` and `limit`
+    /// @throws Exception what a service failed to start with; nothing is left running then
+    public static LoopGroup start(Supplier<? extends Service> factory, LoopGroupOptions options) throws Exception {
         LoopGroup group = new LoopGroup(options);
         try {
-            group.start(factory, host, port);
+            group.start(factory);
         } catch (Throwable notStarted) {
             group.stop(0);
             group.awaitThreads();
@@ -78,20 +87,15 @@ public final class LoopGroup implements AutoCloseable {
         return group;
     }
 
-    private void start(Supplier<? extends BaseProtocol> factory, String host, int port) throws Exception {
-        boolean reusePort = options.sharing() == LoopGroupOptions.Sharing.REUSE_PORT && options.loops() > 1;
-        ServerOptions listening = reusePort ? options.server().withReusePort(true) : options.server();
-        int shared = port;
+    private void start(Supplier<? extends Service> factory) throws Exception {
+        Sharing sharing = options.loops() > 1 ? options.sharing() : Sharing.ONE_ACCEPTOR;
         for (int i = 0; i < options.loops(); i++) {
-            boolean listens = i == 0 || reusePort;
-            Member member = new Member(this, i, listens ? host : null, shared, factory, listening);
+            Member member = new Member(this, i, factory, sharing, i == 0 ? null : address());
             members.add(member);
             member.start();
-            InetSocketAddress bound = member.listening();
-            shared = bound == null ? shared : bound.getPort(); // the first has chosen for all
         }
-        if (!reusePort && options.loops() > 1) {
-            members.getFirst().handTo(members.stream().map(Member::server).toList());
+        if (sharing == Sharing.ONE_ACCEPTOR && options.loops() > 1) {
+            members.getFirst().handTo(members.stream().map(Member::service).toList());
         }
         throwFailure();
     }
@@ -127,7 +131,8 @@ public final class LoopGroup implements AutoCloseable {
     public InetSocketAddress address() {
         InetSocketAddress bound = members.getFirst().listening();
         if (bound == null) {
-            throw new IllegalStateException("loop group has no address: its first loop has failed to listen");
+            throw new IllegalStateException("loop group has no address: its first service does not listen; "
+                    + "return its address from start");
         }
         return bound;
     }

@@ -1,17 +1,16 @@
 package io.asyncio4j.multicore;
 
+import io.asyncio4j.coroutine.Rethrow;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.TimerHandle;
+import io.asyncio4j.multicore.LoopGroupOptions.Sharing;
 import io.asyncio4j.runner.Runner;
 import io.asyncio4j.task.Future;
 import io.asyncio4j.task.Task;
-import io.asyncio4j.transport.BaseProtocol;
-import io.asyncio4j.transport.Connections;
-import io.asyncio4j.transport.Server;
-import io.asyncio4j.transport.ServerOptions;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
@@ -21,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// One loop of a [LoopGroup], on its thread. Thread-safe where other threads are named; the rest is the thread's own.
 final class Member {
     private final LoopGroup group;
-    private final @Nullable String host;
-    private final int port;
-    private final Supplier<? extends BaseProtocol> factory;
-    private final ServerOptions options;
-    private final CompletableFuture<Server> started = new CompletableFuture<>();
+    private final Supplier<? extends Service> factory;
+    private final Sharing sharing;
+    private final @Nullable InetSocketAddress first;
+    private final CompletableFuture<Service> started = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private final Thread thread;
     private volatile @Nullable EventLoop loop;
     private volatile @Nullable InetSocketAddress bound;
@@ -33,14 +32,13 @@ final class Member {
     private @Nullable TimerHandle deadline;
     private @Nullable Task<?> main;
 
-    /// @param host where it listens, or null if it is given connections
-    Member(LoopGroup group, int number, @Nullable String host, int port, Supplier<? extends BaseProtocol> factory,
-            ServerOptions options) {
+    /// @param first where the first member listens, or null if this is the first
+    Member(LoopGroup group, int number, Supplier<? extends Service> factory, Sharing sharing,
+            @Nullable InetSocketAddress first) {
         this.group = group;
-        this.host = host;
-        this.port = port;
         this.factory = factory;
-        this.options = options;
+        this.sharing = sharing;
+        this.first = first;
         this.thread = Thread.ofPlatform().name("asyncio-loop-" + number).unstarted(this::run);
     }
 
@@ -49,17 +47,18 @@ final class Member {
     /// Starts the thread and waits until it serves.
     void start() throws Exception {
         thread.start();
+        outcome(started);
+    }
+
+    private static void outcome(CompletableFuture<?> result) throws Exception {
         try {
-            started.get();
-        } catch (ExecutionException notStarted) {
-            if (notStarted.getCause() instanceof Exception reason) {
-                throw reason;
-            }
-            throw notStarted;
+            result.get();
+        } catch (ExecutionException failed) {
+            throw Rethrow.sneaky(Objects.requireNonNullElse(failed.getCause(), failed));
         }
     }
 
-    Server server() {
+    Service service() {
         return started.join();
     }
 
@@ -67,22 +66,29 @@ final class Member {
         return bound;
     }
 
-    /// Has the loop hand its connections to these, from the return on.
-    void handTo(List<Server> servers) throws Exception {
-        Server mine = server();
+    /// Has the loop hand its connections to these, from the return on; if it has failed meanwhile, the group knows.
+    void handTo(List<Service> services) throws Exception {
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-        mine.getLoop().callSoonThreadsafe(() -> {
-            mine.handTo(servers);
-            done.complete(null);
+        onLoop(() -> {
+            try {
+                service().handTo(services);
+                done.complete(null);
+            } catch (Throwable failure) {
+                done.completeExceptionally(failure);
+            }
         });
-        done.get();
+        outcome(CompletableFuture.anyOf(done, ended));
     }
 
     void stop(double drainSeconds) {
+        onLoop(() -> stopHere(drainSeconds));
+    }
+
+    private void onLoop(Runnable action) {
         EventLoop there = loop;
         if (there != null && !there.isClosed()) {
             try {
-                there.callSoonThreadsafe(() -> stopHere(drainSeconds));
+                there.callSoonThreadsafe(action);
             } catch (IllegalStateException justClosed) {
                 // it has stopped
             }
@@ -110,6 +116,7 @@ final class Member {
                 group.failed(this, failure);
             }
         } finally {
+            ended.complete(null);
             group.ended();
         }
     }
@@ -120,15 +127,11 @@ final class Member {
         stopping = stop;
         main = Task.currentTask();
         loop = here;
-        Server server = Connections
-                .createServer(factory, host == null ? List.of() : List.of(host), port, options).await();
-        bound = server.sockets().isEmpty()
-                ? null
-                : (InetSocketAddress) server.sockets().getFirst().localAddress();
-        started.complete(server);
+        Service service = factory.get();
+        bound = service.start(sharing, first);
+        started.complete(service);
         stop.await();
-        server.close();
-        server.waitClosed().await();
+        service.drain();
         TimerHandle timer = deadline;
         if (timer != null) {
             timer.cancel();
@@ -151,16 +154,16 @@ final class Member {
         }
     }
 
-    /// The time is up: every task but the one that waits for the connections is cancelled, and the sockets are aborted.
+    /// The time is up: every task but the one that waits for the connections is cancelled, and the rest is broken off.
     private void breakOff() {
-        Server server = started.getNow(null);
         for (Task<?> task : Task.allTasks(EventLoop.running())) {
             if (task != main) {
                 task.cancel();
             }
         }
-        if (server != null) {
-            server.abortClients();
+        Service service = started.getNow(null);
+        if (service != null) {
+            service.abort();
         }
     }
 }

@@ -2,7 +2,7 @@
 ///
 /// Uses core, transport and stream.
 ///
-/// Start at LoopGroup.
+/// Start at LoopGroup; Service is what it runs.
 @NullMarked
 package io.asyncio4j.multicore;
 

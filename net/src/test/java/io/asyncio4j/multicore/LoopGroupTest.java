@@ -21,8 +21,10 @@ import io.asyncio4j.transport.Transport;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -209,8 +211,7 @@ class LoopGroupTest {
             io.with(() -> assertThatThrownBy(() -> LoopGroup.startServer(NAME_OF_THE_LOOP, "127.0.0.1",
                     taken.getLocalPort(), options(2))).isInstanceOf(BindException.class));
         }
-        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("asyncio-loop-"));
+        assertThatNoThreadIsLeft();
     }
 
     @Test
@@ -265,5 +266,130 @@ class LoopGroupTest {
         assertThatIllegalArgumentException().isThrownBy(() -> LoopGroupOptions.DEFAULT.withLoops(0))
                 .withMessageContaining("give at least one loop");
         assertThatIllegalArgumentException().isThrownBy(() -> LoopGroupOptions.DEFAULT.withDrainSeconds(-1));
+    }
+
+    /// A service that listens nowhere.
+    private static class Idle implements Service {
+        @Override
+        public InetSocketAddress start(Sharing sharing, InetSocketAddress first) throws Exception {
+            return new InetSocketAddress("127.0.0.1", 1);
+        }
+
+        @Override
+        public void handTo(List<? extends Service> all) {
+        }
+
+        @Override
+        public void drain() throws Exception {
+        }
+
+        @Override
+        public void abort() {
+        }
+    }
+
+    private static void assertThatNoThreadIsLeft() {
+        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("asyncio-loop-"));
+    }
+
+    @Test
+    void servicesAreMadeStartedAndStoppedOnTheirOwnLoops() throws Exception {
+        List<EventLoop> loops = new CopyOnWriteArrayList<>();
+        List<String> log = new CopyOnWriteArrayList<>();
+        LoopGroup group = LoopGroup.start(() -> {
+            EventLoop mine = EventLoop.running();
+            loops.add(mine);
+            return new Idle() {
+                private void note(String what) {
+                    assertThat(EventLoop.running()).isSameAs(mine);
+                    log.add(loops.indexOf(mine) + " " + what);
+                }
+
+                @Override
+                public InetSocketAddress start(Sharing how, InetSocketAddress first) {
+                    note("start " + how + " " + first);
+                    return first == null ? InetSocketAddress.createUnresolved("first", 1) : null;
+                }
+
+                @Override
+                public void handTo(List<? extends Service> all) {
+                    note("hand to " + all.size());
+                }
+
+                @Override
+                public void drain() {
+                    note("drain");
+                }
+            };
+        }, options(2));
+        group.close();
+        List<String> expected = new ArrayList<>(List.of("0 start " + sharing + " null",
+                "1 start " + sharing + " first/<unresolved>:1"));
+        if (sharing == Sharing.ONE_ACCEPTOR) {
+            expected.add("0 hand to 2");
+        }
+        int started = expected.size();
+        assertThat(log.subList(0, started)).isEqualTo(expected);
+        assertThat(log.subList(started, log.size())).containsExactlyInAnyOrder("0 drain", "1 drain");
+    }
+
+    @Test
+    void failureToStartOnALaterLoopStopsTheEarlierOnes() {
+        IOException failure = new IOException("no");
+        AtomicInteger drained = new AtomicInteger();
+        assertThatThrownBy(() -> LoopGroup.start(() -> new Idle() {
+            @Override
+            public InetSocketAddress start(Sharing how, InetSocketAddress first) throws Exception {
+                if (first != null) {
+                    throw failure;
+                }
+                return super.start(how, first);
+            }
+
+            @Override
+            public void drain() {
+                drained.incrementAndGet();
+            }
+        }, options(2))).isSameAs(failure);
+        assertThat(drained).hasValue(1);
+        assertThatNoThreadIsLeft();
+    }
+
+    @Test
+    void firstServiceWithoutAnAddressIsRefused() {
+        assertThatThrownBy(() -> LoopGroup.start(() -> new Idle() {
+            @Override
+            public InetSocketAddress start(Sharing how, InetSocketAddress first) {
+                return null;
+            }
+        }, options(2))).isInstanceOf(IllegalStateException.class).hasMessageContaining("return its address from start");
+        assertThatNoThreadIsLeft();
+    }
+
+    @Test
+    void failureToHandConnectionsOnIsThrown() {
+        IllegalArgumentException failure = new IllegalArgumentException("no");
+        if (sharing == Sharing.ONE_ACCEPTOR) {
+            assertThatThrownBy(() -> LoopGroup.start(() -> new Idle() {
+                @Override
+                public void handTo(List<? extends Service> all) {
+                    throw failure;
+                }
+            }, options(2))).isSameAs(failure);
+            assertThatNoThreadIsLeft();
+        }
+    }
+
+    @Test
+    void failureToDrainIsTheGroupsFailure() throws Exception {
+        IOException failure = new IOException("no");
+        LoopGroup group = LoopGroup.start(() -> new Idle() {
+            @Override
+            public void drain() throws Exception {
+                throw failure;
+            }
+        }, options(1));
+        assertThatThrownBy(group::close).isSameAs(failure);
     }
 }

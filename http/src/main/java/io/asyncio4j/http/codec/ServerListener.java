@@ -6,53 +6,66 @@ import io.asyncio4j.net.netty.NettyChannels;
 import io.asyncio4j.task.Future;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
+import java.net.SocketOption;
+import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
-/// A listening socket and the connections it accepted. Loop-confined.
+/// The connections of a server on one loop, and the listening socket that accepts them, if it has one. Loop-confined.
 public final class ServerListener {
 
     private final EventLoop loop;
+    private final ServerWireOptions options;
+    private final RequestSink sink;
     private final ServerConnections connections = new ServerConnections();
     private @Nullable Channel channel;
+    private List<ServerListener> turn = List.of();
+    private int turns;
+    private boolean closed;
 
-    private ServerListener(EventLoop loop) {
+    /// A server that does not listen.
+    ///
+    /// @param loop the running loop
+    /// @param options how connections behave
+    /// @param sink where requests go
+    public ServerListener(EventLoop loop, ServerWireOptions options, RequestSink sink) {
         this.loop = loop;
+        this.options = options;
+        this.sink = sink;
     }
 
     /// Listens on an address.
     ///
-    /// @param loop the running loop
     /// @param address where to listen; port 0 takes a free one
     /// @param backlog connections the system may hold before they are accepted
-    /// @param options how connections behave
-    /// @param sink where requests go
+    /// @param socketOptions of the listening socket
     /// @return done when the socket listens, or with the `IOException` of the system
-    public static Future<ServerListener> bind(EventLoop loop, InetSocketAddress address, int backlog,
-            ServerWireOptions options, RequestSink sink) {
-        Future<ServerListener> bound = new Future<>(loop);
-        ServerListener listener = new ServerListener(loop);
+    public Future<@Nullable Void> bind(InetSocketAddress address, int backlog,
+            Map<SocketOption<?>, Object> socketOptions) {
+        Future<@Nullable Void> bound = new Future<>(loop);
         Host.current().call(() -> {
             NettyChannels network = NettyChannels.of(loop);
-            new ServerBootstrap().group(network.eventLoop()).channelFactory(network::serverSocket)
+            new ServerBootstrap().group(network.eventLoop())
+                    .channelFactory(() -> network.serverSocket(socketOptions))
                     .option(ChannelOption.SO_BACKLOG, backlog).option(ChannelOption.SO_REUSEADDR, true)
-                    .childOption(ChannelOption.TCP_NODELAY, true)
-                    .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                    .childHandler(listener.initializer(network, options, sink)).bind(address)
+                    .handler(new Turn()).childHandler(new Begin()).bind(address)
                     .addListener(done -> {
                         Channel made = ((io.netty.channel.ChannelFuture) done).channel();
                         if (bound.isDone()) {
                             made.close();
                         } else if (done.isSuccess()) {
                             network.track(made);
-                            listener.channel = made;
-                            bound.setResult(listener);
+                            channel = made;
+                            bound.setResult(null);
                         } else {
                             bound.setException(done.cause());
                         }
@@ -61,32 +74,65 @@ public final class ServerListener {
         return bound;
     }
 
-    private ChannelInitializer<Channel> initializer(NettyChannels network, ServerWireOptions options,
-            RequestSink sink) {
-        return new ChannelInitializer<>() {
-            @Override
-            protected void initChannel(Channel accepted) {
-                network.track(accepted);
-                SSLContext ssl = options.ssl();
-                if (ssl != null) {
-                    SSLEngine engine = ssl.createSSLEngine();
-                    engine.setUseClientMode(false);
-                    accepted.pipeline().addLast(new SslHandler(engine));
-                }
-                RequestDecoder decoder = new RequestDecoder(options.limits());
-                accepted.pipeline().addLast(decoder, new HttpResponseEncoder(),
-                        new ServerConnection(loop, options, sink, connections, decoder));
-            }
-        };
+    /// Gives the connections it accepts to all of these in turn, each on its own loop.
+    ///
+    /// @param listeners at least one
+    public void handTo(List<ServerListener> listeners) {
+        turn = List.copyOf(listeners);
     }
 
-    /// {@return where it listens}
-    public InetSocketAddress address() {
-        Channel listening = channel;
-        if (listening == null) {
-            throw new IllegalStateException("server does not listen; start it first");
+    /// Passes on what is this loop's, before the bootstrap sees it.
+    private final class Turn extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object accepted) {
+            ServerListener taker = turn.isEmpty() ? ServerListener.this : turn.get(turns++ % turn.size());
+            if (taker == ServerListener.this) {
+                context.fireChannelRead(accepted);
+                return;
+            }
+            Channel connection = (Channel) accepted;
+            try {
+                taker.loop.callSoonThreadsafe(() -> taker.take(connection));
+            } catch (IllegalStateException loopClosed) {
+                connection.unsafe().closeForcibly(); // it belongs to no loop yet
+            }
         }
-        return (InetSocketAddress) listening.localAddress();
+    }
+
+    private void take(Channel accepted) {
+        if (closed) {
+            accepted.unsafe().closeForcibly();
+            return;
+        }
+        Host.current().call(() -> {
+            accepted.pipeline().addLast(new Begin());
+            accepted.unsafe().register(NettyChannels.of(loop).eventLoop(), accepted.newPromise());
+        });
+    }
+
+    /// Makes an accepted socket a connection of this loop.
+    private final class Begin extends ChannelInitializer<Channel> {
+        @Override
+        protected void initChannel(Channel accepted) {
+            NettyChannels.of(loop).track(accepted);
+            accepted.config().setOption(ChannelOption.TCP_NODELAY, true);
+            accepted.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+            SSLContext ssl = options.ssl();
+            if (ssl != null) {
+                SSLEngine engine = ssl.createSSLEngine();
+                engine.setUseClientMode(false);
+                accepted.pipeline().addLast(new SslHandler(engine));
+            }
+            RequestDecoder decoder = new RequestDecoder(options.limits());
+            accepted.pipeline().addLast(decoder, new HttpResponseEncoder(),
+                    new ServerConnection(loop, options, sink, connections, decoder));
+        }
+    }
+
+    /// {@return where it listens, or null if it does not}
+    public @Nullable InetSocketAddress address() {
+        Channel listening = channel;
+        return listening == null ? null : (InetSocketAddress) listening.localAddress();
     }
 
     /// {@return the number of open connections}
@@ -100,9 +146,7 @@ public final class ServerListener {
     public Future<@Nullable Void> drain() {
         Future<@Nullable Void> empty = new Future<>(loop);
         Host.current().call(() -> {
-            if (channel != null) {
-                channel.close();
-            }
+            stopAccepting();
             connections.drain();
             connections.whenEmpty(empty);
         });
@@ -112,10 +156,15 @@ public final class ServerListener {
     /// Closes everything at once.
     public void close() {
         Host.current().call(() -> {
-            if (channel != null) {
-                channel.close();
-            }
+            stopAccepting();
             connections.closeAll();
         });
+    }
+
+    private void stopAccepting() {
+        closed = true;
+        if (channel != null) {
+            channel.close();
+        }
     }
 }

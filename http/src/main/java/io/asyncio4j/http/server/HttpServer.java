@@ -7,6 +7,8 @@ import io.asyncio4j.http.Timeouts;
 import io.asyncio4j.http.codec.ServerListener;
 import io.asyncio4j.http.codec.ServerWireOptions;
 import io.asyncio4j.loop.EventLoop;
+import io.asyncio4j.multicore.LoopGroup;
+import io.asyncio4j.multicore.LoopGroupOptions;
 import io.asyncio4j.task.CancelledError;
 import io.asyncio4j.task.Future;
 import io.asyncio4j.task.ReturnWhen;
@@ -15,9 +17,12 @@ import io.asyncio4j.task.Timeout;
 import io.asyncio4j.task.Wait;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Answers HTTP/1.1 requests by a table of [Routes]. Loop-confined: it belongs to the loop it is started on.
@@ -65,37 +70,65 @@ public final class HttpServer implements AsyncContextManager<HttpServer> {
         routes.freeze();
     }
 
+    /// Serves on several cores: every loop of the group has a server, all listen on one address. The group's `drainSeconds` and
+    /// the options' `stopTimeout` both limit how long running requests may take when it stops; its `server` and `limit` are
+    /// not used.
+    ///
+    /// ```java
+    /// try (LoopGroup group = HttpServer.startGroup(() -> new HttpServer(routes, options), LoopGroupOptions.DEFAULT)) {
+    ///     group.join();    // until Ctrl-C, stop() from another thread, or a failure
+    /// }
+    /// ```
+    ///
+    /// @param factory makes a server for each loop, on that loop. Handlers that servers share must be safe for several threads
+    /// @param group how many loops, and how they share the address
+    /// @return the group; it accepts already
+    /// @throws Exception `IOException` when the address is taken or not of this machine
+    public static LoopGroup startGroup(Supplier<HttpServer> factory, LoopGroupOptions group) throws Exception {
+        return LoopGroup.start(() -> new HttpService(factory.get()), group);
+    }
+
     /// {@return a coroutine that begins to listen}
     ///
     /// It throws `IOException` when the address is taken or not of this machine, `IllegalStateException` the second time.
     public Coroutine<@Nullable Void> start() {
         return Coroutine.of(() -> {
-            if (state != State.NEW) {
-                throw new IllegalStateException("server was started already; create another one");
-            }
-            state = State.STARTED;
-            EventLoop loop = EventLoop.running();
-            Dispatcher taking = new Dispatcher(loop, routes);
-            dispatcher = taking;
-            stopped = new Future<>(loop);
-            InetSocketAddress address = new InetSocketAddress(options.host(), options.port());
-            Future<ServerListener> bound =
-                    ServerListener.bind(loop, address, options.backlog(), wireOptions(), taking);
-            try {
-                listener = bound.await();
-            } catch (CancelledError cancelled) {
-                if (bound.isDone() && !bound.isCancelled() && bound.exception() == null) {
-                    bound.result().close(); // bound and cancelled in the same iteration
-                }
-                throw cancelled;
-            } catch (IOException e) {
-                throw new IOException(
-                        "server cannot listen on " + options.host() + ":" + options.port() + ": "
-                                + e.getMessage() + "; is another one running there?",
-                        e);
-            }
+            open(true, options.port(), options.reusePort());
             return null;
         });
+    }
+
+    /// Starts; listens, or only takes what another server hands to it.
+    ///
+    /// @return where it listens, or null
+    @Nullable InetSocketAddress open(boolean listens, int port, boolean reusePort) throws Exception {
+        if (state != State.NEW) {
+            throw new IllegalStateException("server was started already; create another one");
+        }
+        state = State.STARTED;
+        EventLoop loop = EventLoop.running();
+        Dispatcher taking = new Dispatcher(loop, routes);
+        dispatcher = taking;
+        stopped = new Future<>(loop);
+        ServerListener made = new ServerListener(loop, wireOptions(), taking);
+        if (listens) {
+            listen(made, port, reusePort);
+        }
+        listener = made;
+        return made.address();
+    }
+
+    private void listen(ServerListener made, int port, boolean reusePort) throws Exception {
+        try {
+            made.bind(new InetSocketAddress(options.host(), port), options.backlog(),
+                    reusePort ? Map.of(StandardSocketOptions.SO_REUSEPORT, true) : Map.of()).await();
+        } catch (CancelledError cancelled) {
+            made.close(); // bound and cancelled in the same iteration
+            throw cancelled;
+        } catch (IOException e) {
+            throw new IOException("server cannot listen on " + options.host() + ":" + port + ": " + e.getMessage()
+                    + "; is another one running there?", e);
+        }
     }
 
     /// {@return a coroutine that stops gracefully}
@@ -121,8 +154,7 @@ public final class HttpServer implements AsyncContextManager<HttpServer> {
                 over = false;
             } finally {
                 if (!over) {
-                    List.copyOf(taking.running()).forEach(Task::cancel);
-                    listening.close();
+                    breakOff();
                 }
             }
             if (!over) {
@@ -134,6 +166,14 @@ public final class HttpServer implements AsyncContextManager<HttpServer> {
             }
             return null;
         });
+    }
+
+    /// Cancels running requests and closes all connections.
+    void breakOff() {
+        if (listener != null && dispatcher != null) {
+            List.copyOf(dispatcher.running()).forEach(Task::cancel);
+            listener.close();
+        }
     }
 
     /// {@return a coroutine that ends when the server has stopped; it starts it if need be, and stops it when cancelled}
@@ -159,14 +199,14 @@ public final class HttpServer implements AsyncContextManager<HttpServer> {
     ///
     /// @throws IllegalStateException before the start
     public int port() {
-        return listening().address().getPort();
+        return address().getPort();
     }
 
     /// {@return the address clients use, such as `http://127.0.0.1:8080`}
     ///
     /// @throws IllegalStateException before the start
     public String url() {
-        InetSocketAddress address = listening().address();
+        InetSocketAddress address = address();
         String host = address.getAddress().getHostAddress();
         return (options.ssl() == null ? "http://" : "https://")
                 + (host.indexOf(':') < 0 ? host : "[" + host + "]")
@@ -190,12 +230,25 @@ public final class HttpServer implements AsyncContextManager<HttpServer> {
         return false;
     }
 
-    private ServerListener listening() {
+    ServerOptions options() {
+        return options;
+    }
+
+    ServerListener listening() {
         ServerListener there = listener;
         if (there == null) {
             throw new IllegalStateException("server does not listen yet; await start() first");
         }
         return there;
+    }
+
+    private InetSocketAddress address() {
+        InetSocketAddress bound = listening().address();
+        if (bound == null) {
+            throw new IllegalStateException("server does not listen: the first loop of its group accepts for it; "
+                    + "ask the LoopGroup for its address");
+        }
+        return bound;
     }
 
     private static void settle(Dispatcher taking) throws Exception {

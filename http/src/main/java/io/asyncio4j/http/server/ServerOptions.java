@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param host the address to listen on; `127.0.0.1`, so that nobody else can reach the server unless you say so
 /// @param port the port, 0 for a free one; 8080
 /// @param backlog connections the system holds before they are accepted; 128
+/// @param reusePort whether other sockets that say so too may listen on the same port (SO_REUSEPORT), as one server on each
+///        of several loops or processes does; false
 /// @param limits how much one request may hold; [HttpLimits#server()]
 /// @param headerTimeout for the head of a request, from the accept or its first byte; 20 s, then 408
 /// @param bodyTimeout between two pieces of a body; 30 s, then 408. Also how long a client may leave a response unread
@@ -20,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 /// @param stopTimeout for running requests when the server stops; 60 s, then they are cancelled
 /// @param pipeline requests of one connection taken in before the first is answered; 32
 /// @param ssl how to encrypt; null for plain http
-public record ServerOptions(String host, int port, int backlog, HttpLimits limits, Duration headerTimeout,
-        Duration bodyTimeout, Duration keepAlive, Duration lingerTimeout, Duration stopTimeout, int pipeline,
+public record ServerOptions(String host, int port, int backlog, boolean reusePort, HttpLimits limits,
+        Duration headerTimeout, Duration bodyTimeout, Duration keepAlive, Duration lingerTimeout, Duration stopTimeout,
+        int pipeline,
         @Nullable SSLContext ssl) {
 
-    private static final ServerOptions DEFAULTS = new ServerOptions("127.0.0.1", 8080, 128,
-            HttpLimits.server(),
+    private static final ServerOptions DEFAULTS = new ServerOptions("127.0.0.1", 8080, 128, false, HttpLimits.server(),
             Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(75), Duration.ofSeconds(2),
             Duration.ofSeconds(60), 32, null);
 
@@ -58,7 +60,7 @@ public record ServerOptions(String host, int port, int backlog, HttpLimits limit
     ///
     /// @param value an IP address or a host name of this machine
     public ServerOptions withHost(String value) {
-        return new ServerOptions(value, port, backlog, limits, headerTimeout, bodyTimeout, keepAlive,
+        return new ServerOptions(value, port, backlog, reusePort, limits, headerTimeout, bodyTimeout, keepAlive,
                 lingerTimeout,
                 stopTimeout, pipeline, ssl);
     }
@@ -67,7 +69,16 @@ public record ServerOptions(String host, int port, int backlog, HttpLimits limit
     ///
     /// @param value 0 for a free one, to 65535
     public ServerOptions withPort(int value) {
-        return new ServerOptions(host, value, backlog, limits, headerTimeout, bodyTimeout, keepAlive,
+        return new ServerOptions(host, value, backlog, reusePort, limits, headerTimeout, bodyTimeout, keepAlive,
+                lingerTimeout,
+                stopTimeout, pipeline, ssl);
+    }
+
+    /// {@return a copy that shares its port with other sockets that say so too, or does not}
+    ///
+    /// @param value whether it does; not known to every system
+    public ServerOptions withReusePort(boolean value) {
+        return new ServerOptions(host, port, backlog, value, limits, headerTimeout, bodyTimeout, keepAlive,
                 lingerTimeout,
                 stopTimeout, pipeline, ssl);
     }
@@ -76,7 +87,7 @@ public record ServerOptions(String host, int port, int backlog, HttpLimits limit
     ///
     /// @param value the limits
     public ServerOptions withLimits(HttpLimits value) {
-        return new ServerOptions(host, port, backlog, value, headerTimeout, bodyTimeout, keepAlive,
+        return new ServerOptions(host, port, backlog, reusePort, value, headerTimeout, bodyTimeout, keepAlive,
                 lingerTimeout,
                 stopTimeout, pipeline, ssl);
     }
@@ -85,7 +96,7 @@ public record ServerOptions(String host, int port, int backlog, HttpLimits limit
     ///
     /// @param value positive, or [Timeouts#NONE]
     public ServerOptions withHeaderTimeout(Duration value) {
-        return new ServerOptions(host, port, backlog, limits, value, bodyTimeout, keepAlive, lingerTimeout,
+        return new ServerOptions(host, port, backlog, reusePort, limits, value, bodyTimeout, keepAlive, lingerTimeout,
                 stopTimeout, pipeline, ssl);
     }
 
@@ -93,7 +104,7 @@ public record ServerOptions(String host, int port, int backlog, HttpLimits limit
     ///
     /// @param value positive, or [Timeouts#NONE]
     public ServerOptions withBodyTimeout(Duration value) {
-        return new ServerOptions(host, port, backlog, limits, headerTimeout, value, keepAlive, lingerTimeout,
+        return new ServerOptions(host, port, backlog, reusePort, limits, headerTimeout, value, keepAlive, lingerTimeout,
                 stopTimeout, pipeline, ssl);
     }
 
@@ -101,7 +112,7 @@ public record ServerOptions(String host, int port, int backlog, HttpLimits limit
     ///
     /// @param value positive, or [Timeouts#NONE]
     public ServerOptions withKeepAlive(Duration value) {
-        return new ServerOptions(host, port, backlog, limits, headerTimeout, bodyTimeout, value,
+        return new ServerOptions(host, port, backlog, reusePort, limits, headerTimeout, bodyTimeout, value,
                 lingerTimeout,
                 stopTimeout, pipeline, ssl);
     }
@@ -110,7 +121,7 @@ public record ServerOptions(String host, int port, int backlog, HttpLimits limit
     ///
     /// @param value positive, or [Timeouts#NONE]
     public ServerOptions withLingerTimeout(Duration value) {
-        return new ServerOptions(host, port, backlog, limits, headerTimeout, bodyTimeout, keepAlive, value,
+        return new ServerOptions(host, port, backlog, reusePort, limits, headerTimeout, bodyTimeout, keepAlive, value,
                 stopTimeout, pipeline, ssl);
     }
 
@@ -118,7 +129,7 @@ public record ServerOptions(String host, int port, int backlog, HttpLimits limit
     ///
     /// @param value positive, or [Timeouts#NONE]
     public ServerOptions withStopTimeout(Duration value) {
-        return new ServerOptions(host, port, backlog, limits, headerTimeout, bodyTimeout, keepAlive,
+        return new ServerOptions(host, port, backlog, reusePort, limits, headerTimeout, bodyTimeout, keepAlive,
                 lingerTimeout,
                 value, pipeline, ssl);
     }
@@ -127,7 +138,7 @@ public record ServerOptions(String host, int port, int backlog, HttpLimits limit
     ///
     /// @param value at least 1
     public ServerOptions withPipeline(int value) {
-        return new ServerOptions(host, port, backlog, limits, headerTimeout, bodyTimeout, keepAlive,
+        return new ServerOptions(host, port, backlog, reusePort, limits, headerTimeout, bodyTimeout, keepAlive,
                 lingerTimeout,
                 stopTimeout, value, ssl);
     }
@@ -136,7 +147,7 @@ public record ServerOptions(String host, int port, int backlog, HttpLimits limit
     ///
     /// @param value holds the server's key and certificate
     public ServerOptions withSsl(SSLContext value) {
-        return new ServerOptions(host, port, backlog, limits, headerTimeout, bodyTimeout, keepAlive,
+        return new ServerOptions(host, port, backlog, reusePort, limits, headerTimeout, bodyTimeout, keepAlive,
                 lingerTimeout,
                 stopTimeout, pipeline, value);
     }

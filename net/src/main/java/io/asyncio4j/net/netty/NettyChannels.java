@@ -4,6 +4,8 @@ import io.asyncio4j.loop.EventLoop;
 import io.netty.channel.Channel;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.ServerChannel;
+import java.net.SocketOption;
+import java.util.Map;
 
 /// What the codecs of module http need of a loop's driver, and no more: the Netty loop, sockets of its kind, and the list of
 /// open ones. Loop-confined; touch channels within `Host.call` only.
@@ -34,8 +36,13 @@ public final class NettyChannels {
     }
 
     /// {@return a TCP socket that will listen}
-    public ServerChannel serverSocket() {
-        return driver.backend().serverSocket();
+    ///
+    /// @param options the socket's
+    /// @throws UnsupportedOperationException when this kind of socket has no such option
+    public ServerChannel serverSocket(Map<SocketOption<?>, Object> options) {
+        ServerChannel channel = driver.backend().serverSocket();
+        ChannelEndpoint.apply(channel, options);
+        return channel;
     }
 
     /// Notes an open channel, so that the driver can warn of it and close it.
