@@ -33,4 +33,9 @@ public interface Link {
     default boolean hasAddresses() {
         return true;
     }
+
+    /// Whether the right end calls its recorder itself: a subprocess's pipe has a protocol that passes on what it says.
+    default boolean callsTheRecorder() {
+        return true;
+    }
 }
