@@ -1,84 +1,47 @@
 package io.asyncio4j.transport;
 
-import io.asyncio4j.context.Context;
 import io.asyncio4j.loop.EventLoop;
-import io.asyncio4j.loop.ExceptionContext;
-import io.asyncio4j.task.Future;
 import io.asyncio4j.transport.spi.Wire;
 import io.asyncio4j.transport.spi.WireListener;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /// What both ends of a pipe have in common: how they begin and end, and what they refuse.
 ///
-/// Loop-confined. asyncio's pipe transports have one direction; the methods of the other one raise here.
-/*
- * | closing | lost  | meaning                                                              |
- * |---------|-------|----------------------------------------------------------------------|
- * | false   | false | open                                                                 |
- * | true    | false | a write end that flushes                                             |
- * | true    | true  | `connectionLost` is scheduled or done; the wire is closed behind it  |
- *
- * Both fields only ever go from false to true, and only the step to `lost` schedules `connectionLost`: once.
- */
-abstract sealed class PipeTransport implements Transport, WireListener
+/// Loop-confined; [WireTransport] has the states, of which only an end that sends has the one in the middle. asyncio's pipe
+/// transports have one direction; the methods of the other one raise here.
+abstract sealed class PipeTransport extends WireTransport implements Transport, WireListener
         permits ReadPipeTransport, WritePipeTransport {
-    static final Logger LOG = System.getLogger("io.asyncio4j.transport");
-
-    final EventLoop loop;
     final Wire wire;
-    final Context context = Context.copyContext();
     private final PipeEnd pipe;
-    BaseProtocol protocol;
-    boolean started;
-    boolean closing;
-    boolean lost;
-    private boolean gone;
 
     PipeTransport(EventLoop loop, PipeEnd pipe, Wire wire, BaseProtocol protocol) {
-        this.loop = loop;
+        super(loop, protocol);
         this.pipe = pipe;
         this.wire = wire;
-        this.protocol = protocol;
     }
 
-    /// The protocol's `connectionMade` is called in the next iteration, `made` completed right after it.
-    final void open(Future<@Nullable Void> made) {
-        loop.callSoon(() -> start(made));
-    }
-
-    private void start(Future<@Nullable Void> made) {
+    @Override
+    final void tellMade() throws Exception {
         if (!lost) {
-            wire.open(this);
+            wire.open(this); // before anything is written: only now it can tell a failure
         }
-        try {
-            if (protocol instanceof Protocol hearing) {
-                hearing.connectionMade(this);
-            } else if (protocol instanceof BufferedProtocol hearing) {
-                hearing.connectionMade(this);
-            }
-        } catch (Throwable failure) {
-            Escapes.rethrow(failure);
-            loop.callExceptionHandler(report("Exception in protocol.connectionMade()", failure));
-        } finally {
-            started = true;
-            IOException refused = lost ? null : listening();
-            if (!made.isDone()) {
-                if (refused == null) {
-                    made.setResult(null);
-                } else {
-                    made.setException(refused);
-                }
-            }
+        if (protocol instanceof Protocol hearing) {
+            hearing.connectionMade(this);
+        } else if (protocol instanceof BufferedProtocol hearing) {
+            hearing.connectionMade(this);
         }
     }
 
-    /// Begins to listen to the wire, and gives what hinders that: the system does not watch every device.
-    private @Nullable IOException listening() {
+    /// The system does not watch every device.
+    @Override
+    final @Nullable IOException listen() {
+        if (lost) {
+            return null;
+        }
         try {
-            listen();
+            watch();
             return null;
         } catch (RuntimeException failure) {
             IOException refused = new IOException("pipe cannot be waited for: " + pipe
@@ -88,37 +51,19 @@ abstract sealed class PipeTransport implements Transport, WireListener
         }
     }
 
-    /// Begins to listen to the wire.
-    abstract void listen();
+    /// Begins to watch the wire.
+    abstract void watch();
 
-    final ExceptionContext report(String message, Throwable failure) {
-        return ExceptionContext.of(message).withException(failure).with("transport", this).with("protocol",
-                protocol);
-    }
-
-    /// Ends the transport at once; harmless when that has been done.
-    final void forceClose(@Nullable Throwable failure) {
-        if (!lost) {
-            closing = true;
-            lost = true;
-            if (started) {
-                wire.reading(false);
-            }
-            loop.callSoon(() -> loseConnection(failure), context);
+    @Override
+    final void giveUp() {
+        if (started) {
+            wire.reading(false);
         }
     }
 
-    final void loseConnection(@Nullable Throwable failure) {
-        lost = true;
-        try {
-            protocol.connectionLost(failure);
-        } catch (Throwable raised) {
-            Escapes.rethrow(raised);
-            loop.callExceptionHandler(report("Exception in protocol.connectionLost()", raised));
-        } finally {
-            gone = true;
-            wire.close();
-        }
+    @Override
+    final void release() {
+        wire.close();
     }
 
     final void debug(String message, IOException failure) {
@@ -126,23 +71,8 @@ abstract sealed class PipeTransport implements Transport, WireListener
     }
 
     @Override
-    public void abort() {
-        forceClose(null);
-    }
-
-    @Override
-    public final boolean isClosing() {
-        return closing;
-    }
-
-    @Override
     public final <T> @Nullable T getExtraInfo(ExtraInfo<T> key) {
         return key == ExtraInfo.PIPE ? key.type().cast(pipe) : null;
-    }
-
-    @Override
-    public final BaseProtocol getProtocol() {
-        return protocol;
     }
 
     final UnsupportedOperationException oneWay(String operation) {
@@ -152,8 +82,7 @@ abstract sealed class PipeTransport implements Transport, WireListener
 
     @Override
     public final String toString() {
-        String state = gone ? "closed" : closing ? "closing" : "open";
-        return getClass().getSimpleName() + "[" + state + ", " + pipe
+        return getClass().getSimpleName() + "[" + state() + ", " + pipe
                 + (this instanceof WritePipeTransport ? ", unsent=" + getWriteBufferSize() : "") + "]";
     }
 }

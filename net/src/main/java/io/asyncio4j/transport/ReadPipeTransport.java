@@ -24,7 +24,7 @@ final class ReadPipeTransport extends PipeTransport {
     }
 
     @Override
-    void listen() {
+    void watch() {
         if (isReading()) {
             wire.reading(true);
         }
@@ -69,8 +69,7 @@ final class ReadPipeTransport extends PipeTransport {
         try {
             call.make();
         } catch (Throwable failure) { // the pipe itself is in order, and stays open
-            Escapes.rethrow(failure);
-            loop.callExceptionHandler(report("Exception in " + what, failure));
+            report("Exception in " + what, failure);
         }
     }
 
@@ -78,7 +77,7 @@ final class ReadPipeTransport extends PipeTransport {
         if (Pipes.isGoneTerminal(failure)) {
             debug("Fatal read error on pipe transport", failure);
         } else {
-            loop.callExceptionHandler(report("Fatal read error on pipe transport", failure));
+            report("Fatal read error on pipe transport", failure);
         }
         forceClose(failure);
     }

@@ -46,8 +46,8 @@ public final class Sendfile {
                         + "; give one made by createConnection or createServer");
             }
             if (own instanceof SocketTransport socket) {
-                try {
-                    return socket.sendFile(part);
+                try (FileLock lock = socket.lockForFile()) {
+                    return lock.send(part);
                 } catch (SendfileNotAvailableException unavailable) {
                     if (!fallback) {
                         throw unavailable;

@@ -39,8 +39,7 @@ final class SendfileFallback implements Protocol {
     }
 
     long run() throws Exception {
-        SocketTransport.@Nullable FileLock lock =
-                transport instanceof SocketTransport socket ? socket.lockForFile() : null;
+        FileLock lock = transport instanceof SocketTransport socket ? socket.lockForFile() : null;
         ByteBuffer block = ByteBuffer.allocate((int) Math.min(BLOCK, part.count()));
         long sent = 0;
         try {
@@ -60,7 +59,7 @@ final class SendfileFallback implements Protocol {
             }
         } finally {
             if (lock != null) {
-                lock.release();
+                lock.close();
             }
             restore();
             part.sent(sent);

@@ -1,62 +1,39 @@
 package io.asyncio4j.transport;
 
-import io.asyncio4j.context.Context;
 import io.asyncio4j.loop.EventLoop;
-import io.asyncio4j.loop.ExceptionContext;
 import io.asyncio4j.task.Future;
 import io.asyncio4j.transport.spi.Datagram;
 import io.asyncio4j.transport.spi.DatagramListener;
 import io.asyncio4j.transport.spi.DatagramWire;
 
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 /// The transport of a datagram socket, asyncio's `_SelectorDatagramTransport`, above any [DatagramWire].
 ///
-/// Loop-confined. The wire's facts arrive during the poll and become callbacks of the same iteration.
-///
-/// @implNote States, by the two fields that only ever go from false to true:
-///
-/// | closing | lost  | meaning | left by |
-/// |---------|-------|---------|---------|
-/// | false   | false | open: receives and sends | close, abort |
-/// | true    | false | closed with datagrams that wait: sends them, receives nothing | all sent, abort |
-/// | true    | true  | `connectionLost` is scheduled or done: drops all that is sent | - |
+/// Loop-confined; [WireTransport] has the states.
 ///
 /// Up to [#BATCH] datagrams are taken for one poll, so that a flood does not keep the loop from its other work.
-final class SocketDatagramTransport implements DatagramTransport, DatagramListener {
-    private static final Logger LOG = System.getLogger("io.asyncio4j.transport");
-    private static final int LOST_WRITES_BEFORE_WARNING = 5;
+final class SocketDatagramTransport extends WireTransport implements DatagramTransport, DatagramListener {
     private static final int HEADER_BYTES = 8;
     private static final int BATCH = 16;
 
-    private final EventLoop loop;
     private final DatagramWire wire;
     private final @Nullable SocketAddress remote;
     private final boolean connected;
-    private final Context context = Context.copyContext();
     private final WriteFlow flow;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
-    private final Map<ExtraInfo<?>, Object> extra = new HashMap<>(4);
-    private DatagramProtocol protocol;
+    private final SocketInfo info;
     private long waitingBytes;
     private boolean readScheduled;
     private boolean writeScheduled;
-    private boolean closing;
-    private boolean lost;
-    private boolean gone;
-    private int lostWrites;
 
     private record Waiting(byte[] data, @Nullable SocketAddress to) {
         int size() {
@@ -65,16 +42,12 @@ final class SocketDatagramTransport implements DatagramTransport, DatagramListen
     }
 
     private SocketDatagramTransport(EventLoop loop, DatagramDial.Opened socket, DatagramProtocol protocol) {
-        this.loop = loop;
+        super(loop, protocol);
         this.wire = socket.wire();
         this.remote = socket.remote();
         this.connected = socket.connected();
-        this.protocol = protocol;
         this.flow = new WriteFlow(loop, this);
-        TransportSocket below = new TransportSocket(wire.endpoint());
-        extra.put(ExtraInfo.SOCKET, below);
-        note(ExtraInfo.SOCKNAME, below.localAddress());
-        note(ExtraInfo.PEERNAME, below.remoteAddress());
+        this.info = new SocketInfo(wire.endpoint());
     }
 
     /// Puts a transport on a socket. The protocol's `connectionMade` is called in the next iteration; `made` is completed
@@ -82,33 +55,27 @@ final class SocketDatagramTransport implements DatagramTransport, DatagramListen
     static SocketDatagramTransport open(EventLoop loop, DatagramDial.Opened socket, DatagramProtocol protocol,
             Future<@Nullable Void> made) {
         SocketDatagramTransport transport = new SocketDatagramTransport(loop, socket, protocol);
-        loop.callSoon(() -> transport.start(made));
+        transport.open(made);
         return transport;
     }
 
-    private void note(ExtraInfo<?> key, @Nullable Object value) {
-        if (value != null) {
-            extra.put(key, value);
-        }
+    private DatagramProtocol hearing() {
+        return (DatagramProtocol) protocol;
     }
 
-    private void start(Future<@Nullable Void> made) {
-        try {
-            protocol.connectionMade(this);
-        } catch (Throwable failure) {
-            report("Exception in protocol.connectionMade()", failure);
-        } finally {
-            if (!gone) {
-                wire.open(this);
-                if (closing) {
-                    wire.stop();
-                }
-                wire.awaitRoom(!waiting.isEmpty());
-            }
-            if (!made.isDone()) {
-                made.setResult(null);
-            }
+    @Override
+    void tellMade() throws Exception {
+        hearing().connectionMade(this);
+    }
+
+    @Override
+    @Nullable IOException listen() {
+        wire.open(this);
+        if (closing) {
+            wire.stop();
         }
+        wire.awaitRoom(!waiting.isEmpty());
+        return null;
     }
 
     // ---- receiving
@@ -135,7 +102,7 @@ final class SocketDatagramTransport implements DatagramTransport, DatagramListen
                 return;
             }
             try {
-                protocol.datagramReceived(next.data(), next.sender());
+                hearing().datagramReceived(next.data(), next.sender());
             } catch (Throwable failure) {
                 report("Exception in protocol.datagramReceived()", failure);
             }
@@ -144,7 +111,7 @@ final class SocketDatagramTransport implements DatagramTransport, DatagramListen
 
     private void tell(IOException failure) {
         try {
-            protocol.errorReceived(failure);
+            hearing().errorReceived(failure);
         } catch (Throwable raised) {
             report("Exception in protocol.errorReceived()", raised);
         }
@@ -183,8 +150,9 @@ final class SocketDatagramTransport implements DatagramTransport, DatagramListen
 
     private void send(ByteBuffer data, SocketAddress to) {
         if (lost) {
-            data.position(data.limit());
-            countLostWrite();
+            flow.drop(data,
+                    "datagram dropped: the transport is closed: {0}; stop sending when connectionLost() has been"
+                            + " called");
             return;
         }
         SocketAddress target = connected ? null : to;
@@ -206,13 +174,6 @@ final class SocketDatagramTransport implements DatagramTransport, DatagramListen
         waiting.add(next);
         waitingBytes += next.size();
         flow.grown(waitingBytes);
-    }
-
-    private void countLostWrite() {
-        if (++lostWrites >= LOST_WRITES_BEFORE_WARNING) {
-            LOG.log(Level.WARNING, "datagram dropped: the transport is closed: {0}; stop sending when"
-                    + " connectionLost() has been called", this);
-        }
     }
 
     @Override
@@ -244,8 +205,7 @@ final class SocketDatagramTransport implements DatagramTransport, DatagramListen
         if (waiting.isEmpty() && !lost) {
             wire.awaitRoom(false);
             if (closing) {
-                lost = true;
-                loseConnection();
+                loseConnection(null);
             }
         }
     }
@@ -266,8 +226,7 @@ final class SocketDatagramTransport implements DatagramTransport, DatagramListen
 
     @Override
     public void setWriteBufferLimits(WriteBufferLimits limits) {
-        flow.limits(limits);
-        flow.grown(waitingBytes);
+        flow.limits(limits, waitingBytes);
     }
 
     @Override
@@ -290,54 +249,28 @@ final class SocketDatagramTransport implements DatagramTransport, DatagramListen
         closing = true;
         wire.stop();
         if (waiting.isEmpty()) {
-            lose();
+            lose(null);
         }
     }
 
     @Override
-    public void abort() {
-        if (!lost) {
-            waiting.clear();
-            waitingBytes = 0;
-            closing = true;
-            wire.stop();
-            wire.awaitRoom(false);
-            lose();
-        }
-    }
-
-    private void report(String message, Throwable failure) {
-        Escapes.rethrow(failure);
-        loop.callExceptionHandler(ExceptionContext.of(message).withException(failure).with("transport", this)
-                .with("protocol", protocol));
-    }
-
-    private void lose() {
-        lost = true;
-        loop.callSoon(this::loseConnection, context);
-    }
-
-    private void loseConnection() {
-        try {
-            protocol.connectionLost(null);
-        } catch (Throwable raised) {
-            report("Exception in protocol.connectionLost()", raised);
-        } finally {
-            gone = true;
-            wire.close();
-        }
+    void giveUp() {
+        waiting.clear();
+        waitingBytes = 0;
+        wire.stop();
+        wire.awaitRoom(false);
     }
 
     @Override
-    public boolean isClosing() {
-        return closing;
+    void release() {
+        wire.close();
     }
 
     // ---- what is known
 
     @Override
     public <T> @Nullable T getExtraInfo(ExtraInfo<T> key) {
-        return key.type().cast(extra.get(key));
+        return info.get(key);
     }
 
     @Override
@@ -350,14 +283,7 @@ final class SocketDatagramTransport implements DatagramTransport, DatagramListen
     }
 
     @Override
-    public BaseProtocol getProtocol() {
-        return protocol;
-    }
-
-    @Override
     public String toString() {
-        String state = gone ? "closed" : closing ? "closing" : "open";
-        return "DatagramTransport[" + state + ", local=" + extra.get(ExtraInfo.SOCKNAME) + ", peer="
-                + extra.get(ExtraInfo.PEERNAME) + ", unsent=" + waitingBytes + "]";
+        return "DatagramTransport[" + state() + ", " + info + ", unsent=" + waitingBytes + "]";
     }
 }

@@ -1,74 +1,39 @@
 package io.asyncio4j.transport;
 
-import io.asyncio4j.context.Context;
 import io.asyncio4j.loop.EventLoop;
-import io.asyncio4j.loop.ExceptionContext;
 import io.asyncio4j.task.Future;
-import io.asyncio4j.transport.spi.FilePart;
-import io.asyncio4j.transport.spi.FileSending;
 import io.asyncio4j.transport.spi.Wire;
 import io.asyncio4j.transport.spi.WireListener;
 
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 /// The transport of a stream socket, asyncio's `_SelectorSocketTransport`, above any [Wire].
 ///
-/// Loop-confined. The wire's facts arrive during the poll and become callbacks of the same iteration; a program's
-/// protocol is called from those only.
-///
-/// @implNote States, by the two fields that only ever go from false to true:
-///
-/// | closing | lost  | meaning | left by |
-/// |---------|-------|---------|---------|
-/// | false   | false | open: reads unless paused, writes unless `eof` | close, abort, a failure, the peer's end |
-/// | true    | false | closed with unsent bytes: flushes, reads nothing | all sent, abort, a failure |
-/// | true    | true  | `connectionLost` is scheduled or done: drops all that is written | - |
-///
-/// A protocol hears `connectionMade` before any data because the wire is opened in the callback that calls it, and
-/// `connectionLost` once because only the step to `lost` schedules it.
-final class SocketTransport implements LayerableTransport, WireListener {
-    private static final Logger LOG = System.getLogger("io.asyncio4j.transport");
-    private static final int LOST_WRITES_BEFORE_WARNING = 5;
-
-    private final EventLoop loop;
+/// Loop-confined. Open, it reads unless `paused` and writes unless `eof`; [WireTransport] has the states. A protocol hears
+/// `connectionMade` before any data because the wire is opened in the callback that calls it.
+final class SocketTransport extends WireTransport implements LayerableTransport, WireListener {
     private final Wire wire;
-    private final Context context;
     private final WriteFlow flow;
     private final @Nullable Clients clients;
     private final Runnable reading = this::read;
-    private final Map<ExtraInfo<?>, Object> extra = new HashMap<>(4);
-    private BaseProtocol protocol;
-    private boolean started;
+    private final SocketInfo info;
     private boolean paused;
     private boolean ended;
     private boolean eof;
-    private boolean closing;
-    private boolean lost;
-    private boolean gone;
-    private int lostWrites;
     private boolean readScheduled;
     private boolean progressScheduled;
-    private boolean sendingFile;
-    private @Nullable Future<@Nullable Void> drainWaiter;
+    private @Nullable FileLock lock;
 
     private SocketTransport(EventLoop loop, Wire wire, BaseProtocol protocol, @Nullable Clients clients) {
-        this.loop = loop;
+        super(loop, kindChecked(protocol));
         this.wire = wire;
-        this.protocol = kindChecked(protocol);
         this.clients = clients;
-        this.context = Context.copyContext();
         this.flow = new WriteFlow(loop, this);
-        TransportSocket socket = new TransportSocket(wire.endpoint());
-        extra.put(ExtraInfo.SOCKET, socket);
-        note(ExtraInfo.SOCKNAME, socket.localAddress());
-        note(ExtraInfo.PEERNAME, socket.remoteAddress());
+        this.info = new SocketInfo(wire.endpoint());
     }
 
     /// Puts a transport on a wire, in the current context. The protocol's `connectionMade` is called in the next
@@ -79,14 +44,8 @@ final class SocketTransport implements LayerableTransport, WireListener {
         if (clients != null) {
             clients.attach(transport);
         }
-        loop.callSoon(() -> transport.start(made));
+        transport.open(made);
         return transport;
-    }
-
-    private void note(ExtraInfo<?> key, @Nullable Object value) {
-        if (value != null) {
-            extra.put(key, value);
-        }
     }
 
     private static BaseProtocol kindChecked(BaseProtocol protocol) {
@@ -97,28 +56,22 @@ final class SocketTransport implements LayerableTransport, WireListener {
                 + protocol.getClass().getName() + "; implement Protocol or BufferedProtocol");
     }
 
-    private void start(@Nullable Future<@Nullable Void> made) {
-        try {
-            if (protocol instanceof BufferedProtocol buffered) {
-                buffered.connectionMade(this);
-            } else {
-                ((Protocol) protocol).connectionMade(this);
-            }
-        } catch (Throwable failure) {
-            Escapes.rethrow(failure);
-            loop.callExceptionHandler(report("Exception in protocol.connectionMade()", failure));
-        } finally {
-            started = true;
-            if (!gone) {
-                wire.open(this);
-                if (isReading()) {
-                    wire.reading(true);
-                }
-            }
-            if (made != null && !made.isDone()) {
-                made.setResult(null);
-            }
+    @Override
+    void tellMade() throws Exception {
+        if (protocol instanceof BufferedProtocol buffered) {
+            buffered.connectionMade(this);
+        } else {
+            ((Protocol) protocol).connectionMade(this);
         }
+    }
+
+    @Override
+    @Nullable IOException listen() {
+        wire.open(this);
+        if (isReading()) {
+            wire.reading(true);
+        }
+        return null;
     }
 
     // ---- receiving
@@ -234,108 +187,42 @@ final class SocketTransport implements LayerableTransport, WireListener {
             throw new IllegalStateException("write came after writeEof(): " + data.remaining()
                     + " bytes; nothing can follow the end of the stream");
         }
-        if (sendingFile) {
+        if (lock != null) {
             throw new IllegalStateException("write came while a file is being sent: " + data.remaining()
                     + " bytes; await sendfile() first");
         }
         transmit(data);
     }
 
-    private void transmit(ByteBuffer data) {
+    void transmit(ByteBuffer data) {
         if (!data.hasRemaining()) {
             return;
         }
         if (lost) {
-            data.position(data.limit());
-            countLostWrite();
+            flow.drop(data,
+                    "write dropped: the connection is lost: {0}; stop writing when connectionLost() has been called"
+                            + " or drain() throws");
             return;
         }
         wire.send(data);
         flow.grown(wire.unsent());
     }
 
-    private void countLostWrite() {
-        if (++lostWrites >= LOST_WRITES_BEFORE_WARNING) {
-            LOG.log(Level.WARNING,
-                    "write dropped: the connection is lost: {0}; stop writing when connectionLost() has"
-                            + " been called or drain() throws",
-                    this);
-        }
-    }
-
-    /// Sends a file by the operating system, after what has been written.
-    ///
-    /// @throws SendfileNotAvailableException when it cannot; nothing has been sent then
-    long sendFile(FilePart part) throws Exception {
-        FileLock lock = lockForFile();
-        boolean resumes = isReading();
-        pauseReading();
-        try {
-            drained();
-            long length = part.length();
-            if (length == 0) {
-                return 0;
-            }
-            Future<@Nullable Void> done = new Future<>(loop);
-            FileSending sending = wire.sendFile(part.file(), part.offset(), length, done);
-            if (sending == null) {
-                throw new SendfileNotAvailableException(
-                        "sendfile by the operating system is not possible with this socket or file: " + this + ", "
-                                + part.file().getClass().getName() + "; allow the fallback");
-            }
-            try {
-                done.await();
-                return sending.sent();
-            } finally {
-                sending.stop();
-                part.sent(sending.sent());
-            }
-        } finally {
-            lock.release();
-            if (resumes) {
-                resumeReading();
-            }
-        }
-    }
-
-    /// Waits until all that was written is gone.
-    private void drained() throws Exception {
-        if (wire.unsent() > 0 && !lost) {
-            Future<@Nullable Void> waiter = new Future<>(loop);
-            drainWaiter = waiter;
-            try {
-                waiter.await();
-            } finally {
-                drainWaiter = null;
-            }
-        }
-        if (lost) {
-            throw new ConnectionAbortedException("sendfile failed: the connection is closed: " + this);
-        }
-    }
-
     /// Keeps everybody from writing while a file is sent.
     ///
     /// @throws IllegalStateException when another one is being sent
     FileLock lockForFile() {
-        if (sendingFile) {
+        if (lock != null) {
             throw new IllegalStateException("sendfile came while another file is being sent: " + this
                     + "; await that one first");
         }
-        sendingFile = true;
-        return new FileLock();
+        FileLock taken = new FileLock(this, loop, wire);
+        lock = taken;
+        return taken;
     }
 
-    /// The right to write while a file is sent. Loop-confined.
-    final class FileLock {
-
-        void write(ByteBuffer data) {
-            transmit(data);
-        }
-
-        void release() {
-            sendingFile = false;
-        }
+    void unlock() {
+        lock = null;
     }
 
     @Override
@@ -360,7 +247,7 @@ final class SocketTransport implements LayerableTransport, WireListener {
             return;
         }
         long unsent = wire.unsent();
-        if (flow.wouldResume(unsent) || (unsent == 0 && (closing || eof || drainWaiter != null))) {
+        if (flow.wouldResume(unsent) || (unsent == 0 && (closing || eof || (lock != null && lock.isWaiting())))) {
             progressScheduled = true;
             loop.callSoon(this::afterProgress, context);
         }
@@ -371,14 +258,12 @@ final class SocketTransport implements LayerableTransport, WireListener {
         if (lost) {
             return;
         }
-        Future<@Nullable Void> waiter = drainWaiter;
-        if (waiter != null && !waiter.isDone() && wire.unsent() == 0) {
-            waiter.setResult(null);
+        if (lock != null && wire.unsent() == 0) {
+            lock.drained();
         }
         flow.shrunk(wire.unsent()); // may write again
         if (wire.unsent() == 0 && !lost) {
             if (closing) {
-                lost = true;
                 loseConnection(null);
             } else if (eof) {
                 wire.shutdownOutput();
@@ -413,8 +298,7 @@ final class SocketTransport implements LayerableTransport, WireListener {
 
     @Override
     public void setWriteBufferLimits(WriteBufferLimits limits) {
-        flow.limits(limits);
-        flow.grown(getWriteBufferSize());
+        flow.limits(limits, getWriteBufferSize());
     }
 
     // ---- the end
@@ -433,71 +317,40 @@ final class SocketTransport implements LayerableTransport, WireListener {
     }
 
     @Override
-    public void abort() {
-        forceClose(null);
-    }
-
-    @Override
     public void abort(Throwable failure) {
         forceClose(failure);
     }
 
     private void fatal(String message, Throwable failure) {
-        Escapes.rethrow(failure);
         if (failure instanceof IOException) {
             LOG.log(Level.DEBUG, () -> this + ": " + message, failure);
         } else {
-            loop.callExceptionHandler(report(message, failure));
+            report(message, failure);
         }
         forceClose(failure);
     }
 
-    private ExceptionContext report(String message, Throwable failure) {
-        return ExceptionContext.of(message).withException(failure).with("transport", this).with("protocol",
-                protocol);
-    }
-
-    private void forceClose(@Nullable Throwable failure) {
-        if (!lost) {
-            closing = true;
-            lose(failure);
-        }
-    }
-
-    private void lose(@Nullable Throwable failure) {
-        lost = true;
-        loop.callSoon(() -> loseConnection(failure), context);
-    }
-
-    private void loseConnection(@Nullable Throwable failure) {
-        try {
-            protocol.connectionLost(failure);
-        } catch (Throwable raised) {
-            Escapes.rethrow(raised);
-            loop.callExceptionHandler(report("Exception in protocol.connectionLost()", raised));
-        } finally {
-            gone = true;
-            wire.close();
-            Future<@Nullable Void> waiter = drainWaiter;
-            if (waiter != null && !waiter.isDone()) {
-                waiter.setResult(null); // and finds that the connection is lost
-            }
-            if (clients != null) {
-                clients.detach(this);
-            }
-        }
+    @Override
+    void giveUp() {
+        // the wire is closed soon, and does it
     }
 
     @Override
-    public boolean isClosing() {
-        return closing;
+    void release() {
+        wire.close();
+        if (lock != null) {
+            lock.drained(); // and it finds that the connection is lost
+        }
+        if (clients != null) {
+            clients.detach(this);
+        }
     }
 
     // ---- what is known
 
     @Override
     public <T> @Nullable T getExtraInfo(ExtraInfo<T> key) {
-        return key.type().cast(extra.get(key));
+        return info.get(key);
     }
 
     @Override
@@ -506,14 +359,8 @@ final class SocketTransport implements LayerableTransport, WireListener {
     }
 
     @Override
-    public BaseProtocol getProtocol() {
-        return protocol;
-    }
-
-    @Override
     public String toString() {
-        String state = gone ? "closed" : closing ? "closing" : paused ? "paused" : "open";
-        return "SocketTransport[" + state + ", local=" + extra.get(ExtraInfo.SOCKNAME) + ", peer="
-                + extra.get(ExtraInfo.PEERNAME) + ", unsent=" + getWriteBufferSize() + "]";
+        String state = paused && !closing ? "paused" : state();
+        return "SocketTransport[" + state + ", " + info + ", unsent=" + getWriteBufferSize() + "]";
     }
 }

@@ -3,16 +3,12 @@ package io.asyncio4j.transport;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.transport.spi.Wire;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 
 /// The end of a pipe that sends: asyncio's `_UnixWritePipeTransport`. Loop-confined. What is readable on its wire is that
 /// the peer no longer reads.
 final class WritePipeTransport extends PipeTransport {
-    private static final int LOST_WRITES_BEFORE_WARNING = 5;
-
     private final WriteFlow flow;
-    private int lostWrites;
     private boolean progressScheduled;
     private boolean peerGoneScheduled;
 
@@ -22,7 +18,7 @@ final class WritePipeTransport extends PipeTransport {
     }
 
     @Override
-    void listen() {
+    void watch() {
         wire.reading(true);
     }
 
@@ -34,13 +30,9 @@ final class WritePipeTransport extends PipeTransport {
             return;
         }
         if (closing) {
-            data.position(data.limit());
-            if (++lostWrites >= LOST_WRITES_BEFORE_WARNING) {
-                LOG.log(Level.WARNING,
-                        "write dropped: the pipe is closed: {0}; stop writing when connectionLost() has been"
-                                + " called or drain() throws",
-                        this);
-            }
+            flow.drop(data,
+                    "write dropped: the pipe is closed: {0}; stop writing when connectionLost() has been called or"
+                            + " drain() throws");
             return;
         }
         wire.send(data);
@@ -125,8 +117,7 @@ final class WritePipeTransport extends PipeTransport {
 
     @Override
     public void setWriteBufferLimits(WriteBufferLimits limits) {
-        flow.limits(limits);
-        flow.grown(getWriteBufferSize());
+        flow.limits(limits, getWriteBufferSize());
     }
 
     @Override
