@@ -1,12 +1,9 @@
 package io.asyncio4j.tls;
 
 import io.asyncio4j.loop.EventLoop;
-import io.asyncio4j.loop.ExceptionContext;
 import io.asyncio4j.loop.TimerHandle;
 import io.asyncio4j.task.CancelledError;
 import io.asyncio4j.task.Future;
-import io.asyncio4j.transport.BaseProtocol;
-import io.asyncio4j.transport.BufferedProtocol;
 import io.asyncio4j.transport.ConnectionAbortedException;
 import io.asyncio4j.transport.ConnectionResetException;
 import io.asyncio4j.transport.ExtraInfo;
@@ -14,13 +11,11 @@ import io.asyncio4j.transport.LayerRequest;
 import io.asyncio4j.transport.LayerableTransport;
 import io.asyncio4j.transport.Protocol;
 import io.asyncio4j.transport.Transport;
-import io.asyncio4j.transport.WriteBufferLimits;
 
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -35,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Loop-confined.
 ///
-/// @implNote States, of the connection and of what the protocol on top has heard:
+/// @implNote States of the connection; [Upward] has those of what the protocol on top has heard:
 ///
 /// | state     | meaning | goes to |
 /// |-----------|---------|---------|
@@ -44,23 +39,13 @@ import org.jspecify.annotations.Nullable;
 /// | WRAPPED   | data goes both ways | FLUSHING by close or by the peer's end |
 /// | FLUSHING  | what was received is still handed up, unless paused | SHUTDOWN |
 /// | SHUTDOWN  | our farewell is sent, the peer's is awaited | UNWRAPPED when the transport below is lost |
-///
-/// INIT -> MADE by the handshake, -> ENDED by the peer's farewell or end, -> LOST with the transport below. A protocol
-/// whose handshake failed has heard nothing and hears nothing.
 final class TlsProtocol implements Protocol {
-    static final WriteBufferLimits WRITE_LIMITS = WriteBufferLimits.high(512 * 1024);
-
     private static final Logger LOG = System.getLogger("io.asyncio4j.tls");
     private static final int READ_HIGH = 256 * 1024;
     private static final int READ_LOW = READ_HIGH / 4;
-    private static final int LOST_WRITES_BEFORE_WARNING = 5;
 
     private enum State {
         UNWRAPPED, HANDSHAKE, WRAPPED, FLUSHING, SHUTDOWN
-    }
-
-    private enum Above {
-        INIT, MADE, ENDED, LOST
     }
 
     private final EventLoop loop;
@@ -68,35 +53,29 @@ final class TlsProtocol implements Protocol {
     private final TlsEngine engine;
     private final String peer;
     private final TlsTransport above;
+    private final Upward upward;
+    private final TlsOutput output;
     private final Map<ExtraInfo<?>, Object> extra = new HashMap<>();
-    private final ArrayDeque<ByteBuffer> unwritten = new ArrayDeque<>(1);
     private final byte[] early;
-    private BaseProtocol protocol;
     private State state = State.UNWRAPPED;
-    private Above told;
     private @Nullable Future<@Nullable Void> ready;
     private @Nullable LayerableTransport below;
     private @Nullable TimerHandle handshakeTimer;
     private @Nullable TimerHandle shutdownTimer;
-    private WriteBufferLimits limits = WRITE_LIMITS;
-    private long unwrittenBytes;
-    private int lostWrites;
     private boolean ended;
     private boolean readingPaused;
-    private boolean writingPaused;
     private boolean belowReadingPaused;
-    private boolean belowWritingPaused;
 
     TlsProtocol(Tls tls, TlsEngine engine, LayerRequest request) {
         this.loop = request.loop();
         this.tls = tls;
         this.engine = engine;
         this.peer = request.host() == null ? "peer" : request.host();
-        this.protocol = request.protocol();
         this.ready = request.ready();
         this.early = request.early();
-        this.told = request.connectionMade() ? Above.INIT : Above.MADE;
         this.above = new TlsTransport(this);
+        this.upward = new Upward(loop, above, request.protocol(), request.connectionMade());
+        this.output = new TlsOutput(engine, upward);
         extra.put(TlsInfo.SSLCONTEXT, tls.context());
     }
 
@@ -108,7 +87,9 @@ final class TlsProtocol implements Protocol {
 
     @Override
     public void connectionMade(Transport transport) {
-        below = (LayerableTransport) transport;
+        LayerableTransport under = (LayerableTransport) transport;
+        below = under;
+        output.begin(under);
         state = State.HANDSHAKE;
         handshakeTimer = loop.callLater(tls.handshakeTimeout(), this::handshakeTakesTooLong);
         if (early.length > 0) {
@@ -145,7 +126,7 @@ final class TlsProtocol implements Protocol {
                 flush();
             }
             case FLUSHING -> {
-                write();
+                writeKept();
                 state = State.SHUTDOWN;
                 shutdown();
             }
@@ -159,15 +140,10 @@ final class TlsProtocol implements Protocol {
 
     @Override
     public void connectionLost(@Nullable Throwable failure) {
-        unwritten.clear();
-        unwrittenBytes = 0;
-        engine.drained(engine.drain());
-        lostWrites++;
+        output.clear();
         above.markClosed();
-        if (state != State.HANDSHAKE && (told == Above.MADE || told == Above.ENDED)) {
-            told = Above.LOST;
-            BaseProtocol last = protocol;
-            loop.callSoon(() -> Upward.lose(last, failure));
+        if (state != State.HANDSHAKE) {
+            upward.lost(failure);
         }
         state = State.UNWRAPPED;
         wakeUp(failure == null ? new ConnectionAbortedException("TLS handshake with " + peer
@@ -179,13 +155,12 @@ final class TlsProtocol implements Protocol {
 
     @Override
     public void pauseWriting() {
-        belowWritingPaused = true;
+        output.pauseBelow();
     }
 
     @Override
     public void resumeWriting() {
-        belowWritingPaused = false;
-        putOut();
+        output.resumeBelow();
     }
 
     // ---- handshake
@@ -200,7 +175,7 @@ final class TlsProtocol implements Protocol {
     private void handshake() {
         try {
             boolean complete = engine.handshake();
-            putOut();
+            output.putOut();
             if (complete) {
                 handshakeDone();
             }
@@ -227,21 +202,9 @@ final class TlsProtocol implements Protocol {
         handshakeTimer = cancelled(handshakeTimer);
         state = State.WRAPPED;
         tls.note(engine.engine(), extra);
-        if (told == Above.INIT) {
-            told = Above.MADE;
-            try {
-                if (protocol instanceof BufferedProtocol buffered) {
-                    buffered.connectionMade(above);
-                } else {
-                    ((Protocol) protocol).connectionMade(above);
-                }
-            } catch (Throwable failure) {
-                Upward.escape(failure);
-                report("Exception in protocol.connectionMade()", failure);
-            }
-        }
+        upward.made();
         wakeUp(null);
-        write();
+        writeKept();
         read();
     }
 
@@ -257,9 +220,9 @@ final class TlsProtocol implements Protocol {
     private void sayWhy() {
         try {
             engine.farewell();
-            putOut();
+            output.putOut();
         } catch (SSLException _) {
-            engine.drained(engine.drain());
+            output.forget();
         }
     }
 
@@ -286,7 +249,7 @@ final class TlsProtocol implements Protocol {
             while (!readingPaused && (state == State.WRAPPED || state == State.FLUSHING)) {
                 byte[] plain = engine.read();
                 if (plain.length > 0) {
-                    hand(plain);
+                    upward.hand(plain);
                 } else {
                     break;
                 }
@@ -295,11 +258,7 @@ final class TlsProtocol implements Protocol {
                 tellEnd();
                 startShutdown();
             }
-            if (unwritten.isEmpty()) {
-                putOut();
-            } else {
-                write();
-            }
+            output.writeKept();
             controlReading();
         } catch (Throwable failure) {
             Upward.escape(failure);
@@ -307,35 +266,9 @@ final class TlsProtocol implements Protocol {
         }
     }
 
-    private void hand(byte[] plain) throws Exception {
-        if (protocol instanceof BufferedProtocol buffered) {
-            for (int given = 0; given < plain.length;) {
-                ByteBuffer target = buffered.getBuffer(plain.length - given);
-                int count = Math.min(target.remaining(), plain.length - given);
-                if (count == 0) {
-                    throw new IllegalStateException("getBuffer() gave a buffer without room: " + target);
-                }
-                target.put(plain, given, count);
-                given += count;
-                buffered.bufferUpdated(count);
-            }
-        } else {
-            ((Protocol) protocol).dataReceived(plain);
-        }
-    }
-
     private void tellEnd() {
-        if (told != Above.MADE) {
-            return;
-        }
-        told = Above.ENDED;
         try {
-            boolean keepOpen = protocol instanceof BufferedProtocol buffered
-                    ? buffered.eofReceived()
-                    : ((Protocol) protocol).eofReceived();
-            if (keepOpen) {
-                LOG.log(Level.WARNING, "eofReceived() returned true: it has no effect with TLS: {0}", protocol);
-            }
+            upward.ended();
         } catch (Throwable failure) {
             Upward.escape(failure);
             fatal(failure, "Error calling eofReceived()");
@@ -385,89 +318,32 @@ final class TlsProtocol implements Protocol {
 
     void send(ByteBuffer data) {
         if (dropsWrites()) {
-            if (lostWrites++ >= LOST_WRITES_BEFORE_WARNING) {
-                LOG.log(Level.WARNING, "write dropped: TLS is closed: {0}", peer);
-            }
-            data.position(data.limit());
-            return;
-        }
-        if (state == State.WRAPPED && unwritten.isEmpty()) {
+            output.drop(data, peer);
+        } else if (state == State.HANDSHAKE || output.hasKept()) {
+            output.keep(data);
+        } else {
             try {
-                engine.write(data);
-                putOut();
+                output.write(data);
             } catch (SSLException failure) {
                 fatal(failure, "Fatal error on SSL protocol");
             }
-            return;
         }
-        ByteBuffer copy = ByteBuffer.allocate(data.remaining());
-        copy.put(data).flip();
-        unwritten.add(copy);
-        unwrittenBytes += copy.remaining();
-        controlWriting();
     }
 
-    private void write() {
+    private void writeKept() {
         try {
-            for (ByteBuffer first = unwritten.poll(); first != null; first = unwritten.poll()) {
-                unwrittenBytes -= first.remaining();
-                engine.write(first);
-            }
-            putOut();
+            output.writeKept();
         } catch (SSLException failure) {
             fatal(failure, "Fatal error on SSL protocol");
         }
-    }
-
-    private void putOut() {
-        LayerableTransport transport = below;
-        if (transport != null && engine.pending() > 0) {
-            if (belowWritingPaused) {
-                engine.keep();
-            } else {
-                ByteBuffer all = engine.drain();
-                transport.write(all);
-                engine.drained(all);
-            }
-        }
-        controlWriting();
     }
 
     boolean dropsWrites() {
         return state != State.WRAPPED && state != State.HANDSHAKE;
     }
 
-    boolean isWritingPaused() {
-        return writingPaused;
-    }
-
-    long unsent() {
-        return engine.pending() + unwrittenBytes;
-    }
-
-    WriteBufferLimits limits() {
-        return limits;
-    }
-
-    void limits(WriteBufferLimits marks) {
-        limits = marks;
-        controlWriting();
-    }
-
-    private void controlWriting() {
-        long size = unsent();
-        try {
-            if (size > 0 && size >= limits.high() && !writingPaused) {
-                writingPaused = true;
-                protocol.pauseWriting();
-            } else if (size <= limits.low() && writingPaused) {
-                writingPaused = false;
-                protocol.resumeWriting();
-            }
-        } catch (Throwable failure) {
-            Upward.escape(failure);
-            report(writingPaused ? "protocol.pauseWriting() failed" : "protocol.resumeWriting() failed", failure);
-        }
+    TlsOutput output() {
+        return output;
     }
 
     // ---- the end
@@ -509,7 +385,7 @@ final class TlsProtocol implements Protocol {
     private void shutdown() {
         try {
             boolean complete = ended || engine.shutdown();
-            putOut();
+            output.putOut();
             if (complete) {
                 tellEnd();
                 shutdownTimer = cancelled(shutdownTimer);
@@ -544,14 +420,8 @@ final class TlsProtocol implements Protocol {
         if (failure instanceof IOException) {
             LOG.log(Level.DEBUG, message, failure);
         } else if (!(failure instanceof CancelledError)) {
-            report(message, failure);
+            upward.report(message, failure);
         }
-    }
-
-    private void report(String message, Throwable failure) {
-        loop.callExceptionHandler(
-                ExceptionContext.of(message).withException(failure).with("transport", above).with("protocol",
-                        protocol));
     }
 
     private static @Nullable TimerHandle cancelled(@Nullable TimerHandle timer) {
@@ -563,12 +433,8 @@ final class TlsProtocol implements Protocol {
 
     // ---- what is known
 
-    BaseProtocol protocol() {
-        return protocol;
-    }
-
-    void protocol(BaseProtocol next) {
-        protocol = next;
+    Upward upward() {
+        return upward;
     }
 
     <T> @Nullable T info(ExtraInfo<T> key) {

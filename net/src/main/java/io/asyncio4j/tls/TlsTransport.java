@@ -96,22 +96,22 @@ final class TlsTransport implements LayerableTransport {
 
     @Override
     public boolean isWritingPaused() {
-        return tls.isWritingPaused();
+        return tls.output().isPaused();
     }
 
     @Override
     public long getWriteBufferSize() {
-        return tls.unsent();
+        return tls.output().unsent();
     }
 
     @Override
     public WriteBufferLimits getWriteBufferLimits() {
-        return tls.limits();
+        return tls.output().limits();
     }
 
     @Override
     public void setWriteBufferLimits(WriteBufferLimits limits) {
-        tls.limits(limits);
+        tls.output().limits(limits);
     }
 
     @Override
@@ -121,7 +121,7 @@ final class TlsTransport implements LayerableTransport {
 
     @Override
     public void setProtocol(BaseProtocol protocol) {
-        tls.protocol(checked(protocol));
+        tls.upward().protocol(checked(protocol));
     }
 
     static BaseProtocol checked(BaseProtocol protocol) {
@@ -134,7 +134,7 @@ final class TlsTransport implements LayerableTransport {
 
     @Override
     public BaseProtocol getProtocol() {
-        return tls.protocol();
+        return tls.upward().protocol();
     }
 
     @Override
