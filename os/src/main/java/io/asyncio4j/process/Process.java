@@ -13,6 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A child and its streams: asyncio's `asyncio.subprocess.Process`. Loop-confined.
+///
+/// `java.lang` has a class of that name, so an import of the whole package leaves `Process` ambiguous: import it by name,
+/// or declare with `var`.
 public final class Process {
     private final SubprocessTransport transport;
     private final SubprocessStreams streams;
