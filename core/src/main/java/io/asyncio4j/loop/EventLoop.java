@@ -155,7 +155,7 @@ public final class EventLoop implements AutoCloseable {
 
     /// Runs `callback` after `delay`.
     public TimerHandle callLater(Duration delay, Runnable callback) {
-        return callLater(delay.toNanos() / NANOS, callback, null);
+        return callLater(delay.getSeconds() + delay.getNano() / NANOS, callback, null);
     }
 
     /// Runs `callback` after `seconds`, in this context; null for a copy of the current one.
@@ -240,6 +240,9 @@ public final class EventLoop implements AutoCloseable {
             } else {
                 iterate(mine, context);
             }
+        } catch (SystemExit | KeyboardInterrupt end) {
+            ExitStatus.ofUncaught();
+            throw end;
         } finally {
             stopping = false;
             thread = null;
@@ -456,6 +459,10 @@ public final class EventLoop implements AutoCloseable {
 
     /// Sets how many seconds a step may take before it is reported in debug mode.
     public void setSlowCallbackDuration(double seconds) {
+        if (!(seconds >= 0)) {
+            throw new IllegalArgumentException(
+                    "setSlowCallbackDuration got an invalid time: " + seconds + "; give seconds, 0 or more");
+        }
         slowCallbackDuration = seconds;
     }
 

@@ -1,12 +1,15 @@
 package io.asyncio4j.runner;
 
 import io.asyncio4j.context.Context;
+import io.asyncio4j.coroutine.AsyncAction;
 import io.asyncio4j.coroutine.Awaitable;
 import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.coroutine.Rethrow;
+import io.asyncio4j.coroutine.WithoutResult;
 import io.asyncio4j.iter.ShutdownAsyncgens;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.ExceptionContext;
+import io.asyncio4j.loop.ExitStatus;
 import io.asyncio4j.loop.Interrupts;
 import io.asyncio4j.loop.KeyboardInterrupt;
 import io.asyncio4j.loop.LoopLocal;
@@ -107,6 +110,11 @@ public final class Runner implements AutoCloseable {
         return run(main, null);
     }
 
+    /// Runs `main`, which has no result, to its end.
+    public void run(AsyncAction main) throws Exception {
+        run(new WithoutResult(main), null);
+    }
+
     /// As [#run(Awaitable)], in this context; null for the runner's.
     public <T extends @Nullable Object> T run(Awaitable<T> main, @Nullable Context in) throws Exception {
         if (EventLoop.runningOrNull() != null) {
@@ -123,6 +131,7 @@ public final class Runner implements AutoCloseable {
                 if (interrupts.received() && task.uncancel() == 0) {
                     KeyboardInterrupt interrupt = new KeyboardInterrupt();
                     interrupt.initCause(cancelled);
+                    ExitStatus.ofUncaught();
                     throw interrupt;
                 }
                 throw cancelled;

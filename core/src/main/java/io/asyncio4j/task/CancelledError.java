@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// The operation was cancelled: asyncio's `CancelledError`, raised once where the task waits. An `Error`, so that
 /// `catch (Exception e)` cannot swallow a cancellation; code that catches it to clean up must throw it on.
 ///
-/// It has a stack trace only where debug mode made it, because a cancellation is control flow and traces cost more than
-/// the rest of it. The trace is that of the await that was interrupted.
+/// Only debug mode gives it a stack trace, that of the await that was interrupted: a cancellation is control flow, and
+/// traces cost more than the rest of it. One that leaves the loop has that of the call that ran the loop.
 public final class CancelledError extends Error {
     private static final long serialVersionUID = 1;
 
@@ -19,11 +19,20 @@ public final class CancelledError extends Error {
 
     /// A cancellation with the message given to `cancel`, or null.
     public CancelledError(@Nullable String message) {
-        super(message, null, true, false);
+        super(message, null, true, true);
     }
 
     CancelledError(@Nullable String message, boolean trace) {
-        super(message, null, true, trace);
+        this(message);
+        if (trace) {
+            super.fillInStackTrace();
+        }
+    }
+
+    /// Nothing; [RunUntilComplete] tells where it leaves the loop.
+    @Override
+    public Throwable fillInStackTrace() {
+        return this;
     }
 
     /// Says which await it interrupts, unless it has interrupted another before.

@@ -49,12 +49,22 @@ public final class RunUntilComplete {
         if (!future.isDone()) {
             throw new IllegalStateException("Event loop stopped before Future completed: " + future);
         }
-        return future.result();
+        try {
+            return future.result();
+        } catch (Throwable failure) {
+            // Without a place a failure would leave a program as a bare name; and the JDK's launcher of source files,
+            // which cuts its own frames off, would fail on it.
+            if (failure.getStackTrace().length == 0) {
+                failure.setStackTrace(new Throwable().getStackTrace());
+            }
+            throw failure;
+        }
     }
 
-    /// Such a failure has left the loop already; a second stop would end the next run.
+    /// Such a failure has left the loop already; a second stop would end the next run. Whoever ran the loop has got it.
     private static boolean leavesLoop(Future<?> done) {
         Throwable failure = done.peekFailure();
+        done.markRetrieved();
         return failure instanceof KeyboardInterrupt || failure instanceof SystemExit;
     }
 }

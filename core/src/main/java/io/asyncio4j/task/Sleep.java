@@ -19,7 +19,7 @@ public final class Sleep {
 
     /// Suspends the awaiting task for `delay`.
     public static Coroutine<@Nullable Void> sleep(Duration delay) {
-        return sleep(delay.toNanos() / 1e9, null);
+        return sleep(Timeout.seconds(delay), null);
     }
 
     /// Suspends the awaiting task for `seconds` and gives `result`.

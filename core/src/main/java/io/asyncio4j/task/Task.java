@@ -178,13 +178,14 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     @Override
     public void setResult(T value) {
-        throw new IllegalStateException("Task does not support set_result operation: " + this
-                + "; its coroutine's return is its result");
+        throw new IllegalStateException("setResult refused: the coroutine of " + this
+                + " gives its result; set a Future, or cancel the task");
     }
 
     @Override
     public void setException(Throwable exception) {
-        throw new IllegalStateException("Task does not support set_exception operation: " + this);
+        throw new IllegalStateException("setException refused: the coroutine of " + this
+                + " gives its result; set a Future, or cancel the task");
     }
 
     @Override

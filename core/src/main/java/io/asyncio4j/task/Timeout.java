@@ -54,13 +54,16 @@ public final class Timeout implements AsyncContextManager<Timeout> {
 
     private State state = State.CREATED;
     private double when;
+    /// The delay that gave the deadline, or NaN.
+    private double delay;
     private @Nullable EventLoop loop;
     private @Nullable Task<?> task;
     private @Nullable Handle alarm;
     private int cancellingAtEntry;
 
-    private Timeout(double when) {
-        this.when = checked(when, "timeoutAt");
+    private Timeout(double when, double delay) {
+        this.when = when;
+        this.delay = delay;
     }
 
     /// A limit that ends so many seconds from now, by the clock of the running loop; [#NONE] is no limit. With a delay
@@ -69,7 +72,7 @@ public final class Timeout implements AsyncContextManager<Timeout> {
     /// @throws IllegalStateException if no loop is running
     /// @throws IllegalArgumentException if the delay is not a number
     public static Timeout timeout(double seconds) {
-        return new Timeout(EventLoop.running().time() + checked(seconds, "timeout"));
+        return new Timeout(EventLoop.running().time() + checked(seconds, "timeout"), seconds);
     }
 
     /// [#timeout(double)] with a [Duration].
@@ -82,7 +85,7 @@ public final class Timeout implements AsyncContextManager<Timeout> {
     ///
     /// @throws IllegalArgumentException if the deadline is not a number
     public static Timeout timeoutAt(double when) {
-        return new Timeout(when);
+        return new Timeout(checked(when, "timeoutAt"), Double.NaN);
     }
 
     /// The deadline on the clock of the loop, in seconds, or [#NONE].
@@ -102,6 +105,7 @@ public final class Timeout implements AsyncContextManager<Timeout> {
                             + " Timeout; only an active one has a deadline to move");
         }
         when = checked(deadline, "reschedule");
+        delay = Double.NaN;
         disarm();
         arm(Objects.requireNonNull(loop));
     }
@@ -165,8 +169,9 @@ public final class Timeout implements AsyncContextManager<Timeout> {
     }
 
     private TimeoutException expiredError(@Nullable Throwable cause) {
-        TimeoutException error = new TimeoutException("timeout expired: deadline " + when
-                + " of the loop's clock; allow more time, or catch TimeoutException around the block");
+        String limit = Double.isNaN(delay) ? "deadline " + when + " of the loop's clock" : delay + " s are over";
+        TimeoutException error = new TimeoutException(
+                "timeout expired: " + limit + "; allow more time, or catch TimeoutException");
         if (cause != null) {
             error.initCause(cause);
         }

@@ -7,7 +7,10 @@ import io.asyncio4j.LoopTest;
 import io.asyncio4j.context.Context;
 import io.asyncio4j.context.ContextVar;
 import io.asyncio4j.ports.CPythonTest;
+import io.asyncio4j.task.Sleep;
+import io.asyncio4j.task.Task;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -80,6 +83,17 @@ class SchedulingTest extends LoopTest {
     @Test
     void aDelayMayBeADuration() {
         assertThat(loop.callLater(Duration.ofMillis(1500), note("late")).when()).isEqualTo(loop.time() + 1.5);
+    }
+
+    @Test
+    void alsoOneOfMoreNanosecondsThanALongHolds() {
+        Duration forever = ChronoUnit.FOREVER.getDuration();
+        assertThat(loop.callLater(forever, note("never")).when()).isGreaterThan(9e18);
+        Task<Void> sleeper = Task.create(loop, Sleep.sleep(forever), null, null);
+        iterate();
+        sleeper.cancel();
+        iterate(2);
+        assertThat(sleeper.isCancelled()).isTrue();
     }
 
     @Test

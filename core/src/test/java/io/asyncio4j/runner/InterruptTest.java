@@ -8,12 +8,14 @@ import io.asyncio4j.coroutine.AsyncAction;
 import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.KeyboardInterrupt;
+import io.asyncio4j.loop.SystemExit;
 import io.asyncio4j.ports.CPythonTest;
 import io.asyncio4j.task.CancelledError;
 import io.asyncio4j.task.Future;
 import io.asyncio4j.task.RunUntilComplete;
 import io.asyncio4j.task.Sleep;
 import io.asyncio4j.task.Task;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,7 @@ class InterruptTest {
         }
 
         public static void main(String[] arguments) throws Exception {
+            Thread main = Thread.currentThread();
             switch (arguments[0]) {
                 case "awaiting" -> outcome(() -> Asyncio.run(() -> {
                     try {
@@ -158,6 +161,39 @@ class InterruptTest {
                     ctrlC();
                     loop.runForever();
                 }
+                case "uncaught" -> Asyncio.run(() -> {
+                    ctrlC();
+                    forever();
+                });
+                case "uncaught in a loop" -> {
+                    EventLoop loop = new EventLoop();
+                    loop.callLater(0.01, Program::ctrlC);
+                    loop.runForever();
+                }
+                case "exit" -> Asyncio.run(() -> {
+                    Thread.ofPlatform().daemon(false).start(() -> {
+                        while (main.getState() != Thread.State.WAITING) {
+                            Thread.onSpinWait();
+                        }
+                        say("another thread has ended");
+                    });
+                    throw new SystemExit(3);
+                });
+                case "exit with a message" -> Asyncio.run(() -> {
+                    throw new SystemExit("no such file");
+                });
+                case "exit with a handler" -> {
+                    Thread.currentThread().setUncaughtExceptionHandler((_, uncaught) -> say("handled " + uncaught));
+                    Asyncio.run(() -> {
+                        throw new SystemExit(3);
+                    });
+                }
+                case "other failure later" -> {
+                    outcome(() -> Asyncio.run(() -> {
+                        throw new SystemExit(3);
+                    }));
+                    throw new IllegalStateException("later");
+                }
                 case "reserved" -> say(Asyncio.<String>run(() -> Sleep.sleep(0, "ran").await()));
                 case "thread" -> {
                     Thread worker = Thread.ofPlatform().start(() -> {
@@ -265,6 +301,41 @@ class InterruptTest {
     void withoutALoopItEndsTheJvmAsEver() throws Exception {
         ChildJvm child = program("afterwards").start().awaitLine("ready").interrupt();
         assertThat(child.end().status()).isEqualTo(ENDED_BY_CTRL_C);
+    }
+
+    @Test
+    void uncaughtItEndsTheProgramWithTheStatusOfCtrlC() throws Exception {
+        for (String name : List.of("uncaught", "uncaught in a loop")) {
+            ChildJvm.Outcome outcome = program(name).end();
+            assertThat(outcome.status()).as(name).isEqualTo(ENDED_BY_CTRL_C);
+            assertThat(outcome.err()).as(name).anyMatch(line -> line.contains("KeyboardInterrupt"));
+        }
+    }
+
+    @Test
+    void anUncaughtSystemExitEndsTheProgramWithItsStatusOnceTheOtherThreadsHaveEnded() throws Exception {
+        ChildJvm.Outcome outcome = program("exit").end();
+        assertThat(outcome).isEqualTo(new ChildJvm.Outcome(3, List.of("another thread has ended"), List.of()));
+    }
+
+    @Test
+    void itsMessageIsPrinted() throws Exception {
+        assertThat(program("exit with a message").end())
+                .isEqualTo(new ChildJvm.Outcome(1, List.of(), List.of("no such file")));
+    }
+
+    @Test
+    void aProgramsOwnHandlerOfWhatIsUncaughtStays() throws Exception {
+        ChildJvm.Outcome outcome = program("exit with a handler").end();
+        assertThat(outcome.out()).singleElement().asString().startsWith("handled ").endsWith("exit with status 3");
+        assertThat(outcome.status()).isEqualTo(1);
+    }
+
+    @Test
+    void otherFailuresOfTheProgramAreShownAsEver() throws Exception {
+        ChildJvm.Outcome outcome = program("other failure later").end();
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.err()).anyMatch(line -> line.contains("IllegalStateException: later"));
     }
 
     @Test

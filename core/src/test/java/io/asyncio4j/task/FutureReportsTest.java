@@ -8,6 +8,7 @@ import io.asyncio4j.LoopTest;
 import io.asyncio4j.VirtualTime;
 import io.asyncio4j.context.ContextVar;
 import io.asyncio4j.loop.EventLoop;
+import io.asyncio4j.loop.SystemExit;
 import io.asyncio4j.ports.CPythonTest;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -59,6 +60,18 @@ class FutureReportsTest extends LoopTest {
                 frames -> assertThat(frames[0].getMethodName()).isEqualTo("fail"));
         assertThat(reports.getFirst().toString()).startsWith("Future exception was never retrieved")
                 .contains("Object created at (most recent call first):", "FutureReportsTest.java");
+    }
+
+    @Test
+    void whatLeavesTheLoopOutOfTheMainTaskIsNotReportedToo() {
+        collectReports();
+        Task<Void> main = Task.create(loop, () -> {
+            throw new SystemExit(3);
+        }, null, null);
+        assertThatThrownBy(() -> RunUntilComplete.runUntilComplete(loop, main)).isInstanceOf(SystemExit.class);
+        iterate();
+        loop.close();
+        assertThat(messages()).isEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.asyncio4j.LoopTest;
 import io.asyncio4j.VirtualTime;
 import io.asyncio4j.coroutine.Coroutine;
+import io.asyncio4j.coroutine.StopAsyncIteration;
 import io.asyncio4j.loop.SystemExit;
 import io.asyncio4j.loop.TimerHandle;
 import io.asyncio4j.ports.CPythonTest;
@@ -278,6 +279,26 @@ class TaskCancellationTest extends LoopTest {
             return task.await();
         })).isInstanceOfSatisfying(CancelledError.class, error -> assertThat(error.getStackTrace())
                 .extracting(StackTraceElement::getMethodName).contains("interrupted"));
+    }
+
+    @Test
+    void aCancellationThatLeavesTheLoopTellsWhoRanTheLoop() {
+        assertThatThrownBy(() -> complete(() -> {
+            Task.currentTask().cancel("enough");
+            return interrupted();
+        })).isInstanceOf(CancelledError.class).hasMessage("enough").satisfies(this::tellsWhoRanTheLoop);
+    }
+
+    @Test
+    void soDoesTheEndOfAnIteration() {
+        assertThatThrownBy(() -> complete(() -> {
+            throw new StopAsyncIteration();
+        })).isInstanceOf(StopAsyncIteration.class).satisfies(this::tellsWhoRanTheLoop);
+    }
+
+    private void tellsWhoRanTheLoop(Throwable failure) {
+        assertThat(failure.getStackTrace()).extracting(StackTraceElement::getMethodName)
+                .startsWith("runUntilComplete").contains("complete");
     }
 
     private Void interrupted() throws Exception {

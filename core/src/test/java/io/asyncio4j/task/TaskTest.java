@@ -170,9 +170,9 @@ class TaskTest extends LoopTest {
     void theOutcomeOfATaskIsItsCoroutines() throws Exception {
         Task<String> task = task(() -> "ko");
         assertThatThrownBy(() -> task.setResult("ok")).isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("Task does not support set_result");
+                .hasMessageContaining("setResult refused");
         assertThatThrownBy(() -> task.setException(new IOException())).isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("Task does not support set_exception");
+                .hasMessageContaining("setException refused");
         assertThat(complete(task)).isEqualTo("ko");
     }
 

@@ -7,6 +7,12 @@ public final class GeneratorExit extends Error {
 
     /// A request to end.
     public GeneratorExit() {
-        super("coroutine closed", null, true, false);
+        super("coroutine closed", null, true, true);
+    }
+
+    /// Nothing: whoever lets it out of a program may still say where, with [#setStackTrace].
+    @Override
+    public Throwable fillInStackTrace() {
+        return this;
     }
 }

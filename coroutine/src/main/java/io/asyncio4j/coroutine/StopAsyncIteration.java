@@ -7,6 +7,12 @@ public final class StopAsyncIteration extends RuntimeException {
 
     /// The end of an iteration.
     public StopAsyncIteration() {
-        super("no more items", null, true, false);
+        super("no more items", null, true, true);
+    }
+
+    /// Nothing: whoever lets it out of a program may still say where, with [#setStackTrace].
+    @Override
+    public Throwable fillInStackTrace() {
+        return this;
     }
 }

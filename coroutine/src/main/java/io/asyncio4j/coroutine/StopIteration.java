@@ -3,7 +3,7 @@ package io.asyncio4j.coroutine;
 import org.jspecify.annotations.Nullable;
 
 /// Thrown by [Coroutine#send(Object)] and [Coroutine#raise(Throwable)] when the coroutine has finished; carries its
-/// result. It has no stack trace: it is an answer, not an error.
+/// result.
 public final class StopIteration extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -12,7 +12,7 @@ public final class StopIteration extends RuntimeException {
     /// An end with this result.
     public StopIteration(@Nullable Object value) {
         super(value == null ? "coroutine finished" : "coroutine finished with " + value.getClass().getName(), null,
-                false, false);
+                false, true);
         this.value = value;
     }
 
