@@ -49,6 +49,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// asyncio's verbs under asyncio's names, to import statically: `import static io.asyncio4j.Asyncio.*;`. No logic lives
@@ -185,6 +186,11 @@ public final class Asyncio {
         return Task.create(EventLoop.running(), awaitable, name, context);
     }
 
+    /// A task for `body` that runs in this context.
+    public static Task<@Nullable Void> createTask(AsyncAction body, @Nullable String name, Context context) {
+        return Task.create(EventLoop.running(), Coroutine.of(new WithoutResult(body)), name, context);
+    }
+
     /// A task of `loop`, which need not run yet: `loop.create_task`.
     public static <T extends @Nullable Object> Task<T> createTask(EventLoop loop, Awaitable<T> awaitable) {
         return Task.create(loop, awaitable, null, null);
@@ -265,6 +271,16 @@ public final class Asyncio {
         return Gather.gather(awaitables);
     }
 
+    /// No awaitables, no results.
+    public static <T extends @Nullable Object> Future<List<T>> gather() {
+        return Gather.gather(List.<Awaitable<T>>of());
+    }
+
+    /// Runs bodies without results together.
+    public static Future<List<@Nullable Void>> gather(AsyncAction... bodies) {
+        return Gather.gather(Stream.of(bodies).map(WithoutResult::new).toList());
+    }
+
     /// Runs awaitables together; their results in their order.
     public static <T extends @Nullable Object> Future<List<T>> gather(
             Collection<? extends Awaitable<? extends T>> awaitables) {
@@ -283,6 +299,12 @@ public final class Asyncio {
         return Wait.wait(futures);
     }
 
+    /// Waits for all of the futures, for `seconds` at most; cancels nothing.
+    public static <F extends Future<?>> Coroutine<WaitResult<F>> wait(Collection<? extends F> futures,
+            double seconds) {
+        return Wait.wait(futures, seconds);
+    }
+
     /// Waits as `returnWhen` says.
     public static <F extends Future<?>> Coroutine<WaitResult<F>> wait(Collection<? extends F> futures,
             ReturnWhen returnWhen) {
@@ -299,6 +321,16 @@ public final class Asyncio {
     public static <T extends @Nullable Object> Coroutine<T> waitFor(Awaitable<? extends T> awaitable,
             double seconds) {
         return WaitFor.waitFor(awaitable, seconds);
+    }
+
+    /// Runs `body`, for `seconds` at most, and cancels it then.
+    public static Coroutine<@Nullable Void> waitFor(AsyncAction body, double seconds) {
+        return WaitFor.waitFor(new WithoutResult(body), seconds);
+    }
+
+    /// Runs `body`, for `limit` at most, and cancels it then.
+    public static Coroutine<@Nullable Void> waitFor(AsyncAction body, Duration limit) {
+        return WaitFor.waitFor(new WithoutResult(body), limit);
     }
 
     /// Waits for `awaitable`, for `limit` at most, and cancels it then.
@@ -328,6 +360,11 @@ public final class Asyncio {
     /// A future that can be cancelled without cancelling `awaitable`: `shield`.
     public static <T extends @Nullable Object> Future<T> shield(Awaitable<T> awaitable) {
         return Shield.shield(awaitable);
+    }
+
+    /// A future that can be cancelled without cancelling `body`.
+    public static Future<@Nullable Void> shield(AsyncAction body) {
+        return Shield.shield(new WithoutResult(body));
     }
 
     /// A scope that is cancelled after `seconds`: `asyncio.timeout`. Use it with [#asyncWith].
@@ -393,15 +430,31 @@ public final class Asyncio {
         return ToThread.toThread(call);
     }
 
+    /// Runs blocking code without a result on a thread of the default executor.
+    public static Coroutine<@Nullable Void> toThread(AsyncAction call) {
+        return ToThread.toThread(new WithoutResult(call)::await);
+    }
+
     /// Runs blocking code on `executor`; null for the default one: `loop.run_in_executor`.
     public static <T extends @Nullable Object> Future<T> runInExecutor(@Nullable Executor executor,
             Callable<? extends T> call) {
         return RunInExecutor.runInExecutor(EventLoop.running(), executor, call);
     }
 
+    /// Runs blocking code without a result on `executor`; null for the default one.
+    public static Future<@Nullable Void> runInExecutor(@Nullable Executor executor, AsyncAction call) {
+        return RunInExecutor.runInExecutor(EventLoop.running(), executor, new WithoutResult(call)::await);
+    }
+
     /// Runs blocking code on a virtual thread of its own, which is interrupted when the wait for it is cancelled.
     public static <T extends @Nullable Object> Coroutine<T> interruptibly(Callable<? extends T> call) {
         return ToThread.interruptibly(call);
+    }
+
+    /// Runs blocking code without a result on a virtual thread of its own, which is interrupted when the wait for it is
+    /// cancelled.
+    public static Coroutine<@Nullable Void> interruptibly(AsyncAction call) {
+        return ToThread.interruptibly(new WithoutResult(call)::await);
     }
 
     /// Threads for calls that compute, for [#runInExecutor]: as many as there are processors.
@@ -413,6 +466,11 @@ public final class Asyncio {
     public static <T extends @Nullable Object> CompletableFuture<T> runCoroutineThreadsafe(
             Awaitable<T> awaitable, EventLoop loop) {
         return RunCoroutineThreadsafe.runCoroutineThreadsafe(awaitable, loop);
+    }
+
+    /// Runs `body` on `loop` from another thread.
+    public static CompletableFuture<@Nullable Void> runCoroutineThreadsafe(AsyncAction body, EventLoop loop) {
+        return RunCoroutineThreadsafe.runCoroutineThreadsafe(new WithoutResult(body), loop);
     }
 
     /// A future of the running loop for a stage that completes anywhere: `wrap_future`.

@@ -1,6 +1,7 @@
 package io.asyncio4j.context;
 
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +26,12 @@ public final class ContextVar<T extends @Nullable Object> {
 
     /// A variable without a default: [#get()] throws where it has no value.
     public static <T> ContextVar<T> of(String name) {
-        return new ContextVar<>(name, Vars.MISSING);
+        return new ContextVar<>(Objects.requireNonNull(name, "name"), Vars.MISSING);
     }
 
     /// A variable with a default.
     public static <T extends @Nullable Object> ContextVar<T> withDefault(String name, T initial) {
-        return new ContextVar<>(name, initial);
+        return new ContextVar<>(Objects.requireNonNull(name, "name"), initial);
     }
 
     /// The value in the current context, else the default.

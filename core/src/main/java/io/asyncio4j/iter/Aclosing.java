@@ -2,6 +2,7 @@ package io.asyncio4j.iter;
 
 import io.asyncio4j.coroutine.AsyncContextManager;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Closes something at the end of a block, and waits for that: `contextlib.aclosing`. The way to end an async generator
@@ -25,7 +26,7 @@ public final class Aclosing<C extends AsyncCloseable> implements AsyncContextMan
 
     /// A block that ends with `thing.aclose()`.
     public static <C extends AsyncCloseable> Aclosing<C> aclosing(C thing) {
-        return new Aclosing<>(thing);
+        return new Aclosing<>(Objects.requireNonNull(thing, "thing"));
     }
 
     /// Gives the thing. Does not await.

@@ -6,6 +6,7 @@ import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.coroutine.Rethrow;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A block that collects, while it runs, what is to be left at its end, last in first out: `contextlib.AsyncExitStack`.
@@ -31,6 +32,7 @@ public final class AsyncExitStack implements AsyncContextManager<AsyncExitStack>
     ///
     /// @return a coroutine that gives what the manager gives
     public <C extends @Nullable Object> Coroutine<C> enterAsyncContext(AsyncContextManager<C> manager) {
+        Objects.requireNonNull(manager, "manager");
         return Coroutine.of(() -> {
             C entered = manager.aenter();
             pushAsyncExit(manager);
@@ -42,22 +44,23 @@ public final class AsyncExitStack implements AsyncContextManager<AsyncExitStack>
     ///
     /// @return the resource
     public <C extends AutoCloseable> C enterContext(C resource) {
-        pushAsyncCallback(resource::close);
+        pushAsyncCallback(Objects.requireNonNull(resource, "resource")::close);
         return resource;
     }
 
     /// Leaves a manager at the end that somebody else has entered, or will.
     public void pushAsyncExit(AsyncContextManager<?> manager) {
-        exits.addLast(manager::aexit);
+        exits.addLast(Objects.requireNonNull(manager, "manager")::aexit);
     }
 
     /// Calls `exit` at the end; it may await, and swallow the failure.
     public void pushAsyncExit(AsyncExit exit) {
-        exits.addLast(exit);
+        exits.addLast(Objects.requireNonNull(exit, "exit"));
     }
 
     /// Runs `callback` at the end; it may await, and cannot swallow a failure.
     public void pushAsyncCallback(AsyncAction callback) {
+        Objects.requireNonNull(callback, "callback");
         exits.addLast(failure -> {
             callback.run();
             return false;
@@ -66,7 +69,7 @@ public final class AsyncExitStack implements AsyncContextManager<AsyncExitStack>
 
     /// Runs `callback` at the end; it cannot swallow a failure.
     public void callback(Runnable callback) {
-        pushAsyncCallback(callback::run);
+        pushAsyncCallback(Objects.requireNonNull(callback, "callback")::run);
     }
 
     /// Moves everything to a new stack, so that the end of this block leaves nothing: for a function that sets several

@@ -7,6 +7,7 @@ import io.asyncio4j.coroutine.Rethrow;
 import io.asyncio4j.coroutine.StopAsyncIteration;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The `async for` statement: lets the for-each statement iterate over an async iterable.
@@ -20,6 +21,7 @@ public final class AsyncFor {
     /// exception does not close `items`, as in Python; see [Aclosing]. What a step throws comes out of the statement
     /// as the same object, also a checked exception.
     public static <T extends @Nullable Object> Iterable<T> asyncFor(AsyncIterable<T> items) {
+        Objects.requireNonNull(items, "items");
         return () -> new Steps<>(items.aiter());
     }
 

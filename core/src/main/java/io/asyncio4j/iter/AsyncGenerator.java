@@ -7,6 +7,7 @@ import io.asyncio4j.coroutine.Rethrow;
 import io.asyncio4j.coroutine.StopAsyncIteration;
 import io.asyncio4j.loop.EventLoop;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// An async iterator written as a method that yields: Python's async generator (PEP 525). The body runs on a stack of
@@ -39,7 +40,7 @@ public final class AsyncGenerator<T extends @Nullable Object> implements AsyncIt
 
     /// A generator that will run `body`. Nothing runs yet.
     public static <T extends @Nullable Object> AsyncGenerator<T> of(AsyncConsumer<? super Yielder<T>> body) {
-        return new AsyncGenerator<>(body);
+        return new AsyncGenerator<>(Objects.requireNonNull(body, "body"));
     }
 
     /// Runs the body to its next item, on behalf of the calling coroutine: Python's `__anext__`, awaited.

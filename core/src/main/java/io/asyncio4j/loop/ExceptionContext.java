@@ -3,6 +3,7 @@ package io.asyncio4j.loop;
 import io.asyncio4j.context.Context;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ public final class ExceptionContext {
 
     /// A context with only a message.
     public static ExceptionContext of(String message) {
-        return new ExceptionContext(message, null, Collections.emptyMap(), null);
+        return new ExceptionContext(Objects.requireNonNull(message, "message"), null, Collections.emptyMap(), null);
     }
 
     /// The same with the exception.

@@ -4,6 +4,7 @@ import io.asyncio4j.loop.spi.Clock;
 import io.asyncio4j.loop.spi.IoDriver;
 import io.asyncio4j.loop.spi.ParkingDriver;
 
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
@@ -18,6 +19,14 @@ import java.util.random.RandomGenerator;
 /// @param threads makes the threads of the default executor
 public record LoopOptions(Clock clock, Supplier<? extends IoDriver> driver, RandomGenerator random,
         ThreadFactory threads) {
+
+    /// These parts.
+    public LoopOptions {
+        Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(driver, "driver");
+        Objects.requireNonNull(random, "random");
+        Objects.requireNonNull(threads, "threads");
+    }
 
     /// The machine's clock, parking, a random seed, daemon threads.
     public static LoopOptions defaults() {

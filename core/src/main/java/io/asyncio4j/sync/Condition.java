@@ -7,6 +7,7 @@ import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.sync.waiting.Waiter;
 import io.asyncio4j.sync.waiting.WaiterQueue;
 import io.asyncio4j.task.CancelledError;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ public final class Condition implements AsyncContextManager<@Nullable Void> {
 
     /// A condition over this lock, which several conditions may share.
     public Condition(Lock lock) {
-        this.lock = lock;
+        this.lock = Objects.requireNonNull(lock, "lock");
     }
 
     /// Acquires the lock; see [Lock#acquire()].

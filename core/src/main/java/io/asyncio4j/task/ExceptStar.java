@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ public final class ExceptStar {
 
     /// Begins a statement; nothing runs before [#run].
     public static ExceptStar tryStar(AsyncAction body) {
-        return new ExceptStar(body);
+        return new ExceptStar(Objects.requireNonNull(body, "body"));
     }
 
     /// Adds a clause, to be given the group of those leaves that are of the class and that no clause before has taken. A

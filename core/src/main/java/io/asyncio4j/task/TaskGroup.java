@@ -7,6 +7,7 @@ import io.asyncio4j.coroutine.Awaitable;
 import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.coroutine.GeneratorExit;
 import io.asyncio4j.coroutine.Rethrow;
+import io.asyncio4j.coroutine.WithoutResult;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.ExceptionContext;
 import io.asyncio4j.loop.KeyboardInterrupt;
@@ -96,11 +97,13 @@ public final class TaskGroup implements AsyncContextManager<TaskGroup> {
     }
 
     /// [#createTask(Awaitable)] for a body without a result.
-    public Task<@Nullable Void> createTask(AsyncAction action) {
-        return this.<@Nullable Void>createTask(() -> {
-            action.run();
-            return null;
-        });
+    public Task<@Nullable Void> createTask(AsyncAction body) {
+        return createTask(new WithoutResult(body), null, null);
+    }
+
+    /// [#createTask(AsyncAction)] with a name.
+    public Task<@Nullable Void> createTask(AsyncAction body, @Nullable String name) {
+        return createTask(new WithoutResult(body), name, null);
     }
 
     /// Cancels all tasks and the block; the block is then left without a [CancelledError]. Before the group is entered

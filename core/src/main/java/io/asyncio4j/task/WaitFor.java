@@ -4,6 +4,7 @@ import io.asyncio4j.coroutine.Awaitable;
 import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.coroutine.Rethrow;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class WaitFor {
     ///         [Shield#shield] to let the awaitable go on
     public static <T extends @Nullable Object> Coroutine<T> waitFor(Awaitable<? extends T> awaitable,
             double seconds) {
+        Objects.requireNonNull(awaitable, "awaitable");
         return Coroutine.of(() -> seconds <= 0 ? now(awaitable) : within(awaitable, seconds));
     }
 

@@ -3,6 +3,7 @@ package io.asyncio4j.thread;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.task.CancelledError;
 import io.asyncio4j.task.Future;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
@@ -48,7 +49,7 @@ final class ExecutorJob<T extends @Nullable Object> implements Runnable {
         if (loop.isClosed()) {
             throw new IllegalStateException("run in executor refused: Event loop is closed");
         }
-        ExecutorJob<T> job = new ExecutorJob<>(loop, call);
+        ExecutorJob<T> job = new ExecutorJob<>(loop, Objects.requireNonNull(call, "call"));
         job.future.addDoneCallback(job::futureDone);
         loop.outsideWork(1);
         try {

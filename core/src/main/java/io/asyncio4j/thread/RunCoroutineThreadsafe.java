@@ -5,6 +5,7 @@ import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.KeyboardInterrupt;
 import io.asyncio4j.loop.SystemExit;
 import io.asyncio4j.task.EnsureFuture;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ public final class RunCoroutineThreadsafe {
     public static <T extends @Nullable Object> CompletableFuture<T> runCoroutineThreadsafe(
             Awaitable<T> awaitable,
             EventLoop loop) {
+        Objects.requireNonNull(awaitable, "awaitable");
         CompletableFuture<T> outside = new CompletableFuture<>();
         loop.callSoonThreadsafe(() -> start(awaitable, loop, outside));
         return outside;

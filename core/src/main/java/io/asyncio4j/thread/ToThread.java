@@ -3,6 +3,7 @@ package io.asyncio4j.thread;
 import io.asyncio4j.context.Context;
 import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.loop.EventLoop;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ public final class ToThread {
     ///
     /// @return a coroutine that gives the call's result, or throws what it threw
     public static <T extends @Nullable Object> Coroutine<T> toThread(Callable<? extends T> call) {
+        Objects.requireNonNull(call, "call");
         return Coroutine.of(() -> {
             EventLoop loop = EventLoop.running();
             Context context = Context.copyContext();
@@ -30,6 +32,7 @@ public final class ToThread {
     /// @return a coroutine that gives the call's result, or throws what it threw. After a cancellation it throws the
     ///         `CancelledError`, unless the call fails with something else than its interruption
     public static <T extends @Nullable Object> Coroutine<T> interruptibly(Callable<? extends T> call) {
+        Objects.requireNonNull(call, "call");
         return Coroutine.of(() -> {
             Context context = Context.copyContext();
             return new InterruptibleCall<T>(EventLoop.running(), () -> context.run(call)).await();

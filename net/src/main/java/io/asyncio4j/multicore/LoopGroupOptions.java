@@ -32,11 +32,12 @@ public record LoopGroupOptions(int loops, Sharing sharing, double drainSeconds, 
 
     /// Checks the numbers.
     ///
-    /// @throws IllegalArgumentException unless there is a loop and the time to drain is 0 or more
+    /// @throws IllegalArgumentException unless there is a loop, the time to drain is 0 or more, and the limit positive
     public LoopGroupOptions {
-        if (loops < 1 || !(drainSeconds >= 0)) {
+        if (loops < 1 || !(drainSeconds >= 0) || limit < 1) {
             throw new IllegalArgumentException("loop group options are out of range: loops=" + loops
-                    + ", drainSeconds=" + drainSeconds + "; give at least one loop and 0 seconds or more");
+                    + ", drainSeconds=" + drainSeconds + ", limit=" + limit
+                    + "; give at least one loop, 0 seconds or more, 1 byte or more");
         }
     }
 

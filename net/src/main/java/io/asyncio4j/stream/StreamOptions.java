@@ -11,6 +11,13 @@ public record StreamOptions(int limit, ConnectOptions connect) {
     public static final StreamOptions DEFAULT =
             new StreamOptions(StreamReader.DEFAULT_LIMIT, ConnectOptions.DEFAULT);
 
+    /// Checks the limit.
+    ///
+    /// @throws IllegalArgumentException when it is not positive
+    public StreamOptions {
+        StreamReader.checkedLimit(limit);
+    }
+
     /// The same with this limit.
     public StreamOptions withLimit(int limit) {
         return new StreamOptions(limit, connect);

@@ -53,12 +53,16 @@ public final class StreamReader implements AsyncIterator<byte[]> {
 
     /// A reader for this loop.
     public StreamReader(int limit, EventLoop loop) {
+        this.limit = checkedLimit(limit);
+        this.loop = loop;
+    }
+
+    static int checkedLimit(int limit) {
         if (limit <= 0) {
             throw new IllegalArgumentException(
                     "stream limit is not positive: " + limit + "; give at least one byte");
         }
-        this.limit = limit;
-        this.loop = loop;
+        return limit;
     }
 
     // ---- what the protocol calls

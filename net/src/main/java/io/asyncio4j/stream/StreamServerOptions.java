@@ -11,6 +11,13 @@ public record StreamServerOptions(int limit, ServerOptions server) {
     public static final StreamServerOptions DEFAULT =
             new StreamServerOptions(StreamReader.DEFAULT_LIMIT, ServerOptions.DEFAULT);
 
+    /// Checks the limit.
+    ///
+    /// @throws IllegalArgumentException when it is not positive
+    public StreamServerOptions {
+        StreamReader.checkedLimit(limit);
+    }
+
     /// The same with this limit.
     public StreamServerOptions withLimit(int limit) {
         return new StreamServerOptions(limit, server);

@@ -206,6 +206,16 @@ class LoopGroupTest {
     }
 
     @Test
+    void numbersOutOfRangeAreRefusedAtOnce() {
+        assertThatIllegalArgumentException().isThrownBy(() -> LoopGroupOptions.DEFAULT.withLoops(0))
+                .withMessageContaining("loops=0");
+        assertThatIllegalArgumentException().isThrownBy(() -> LoopGroupOptions.DEFAULT.withLimit(0))
+                .withMessageContaining("limit=0");
+        assertThatIllegalArgumentException().isThrownBy(() -> LoopGroupOptions.DEFAULT.withDrainSeconds(Double.NaN))
+                .withMessageContaining("drainSeconds=NaN");
+    }
+
+    @Test
     void takenAddressIsThrownAndNoThreadIsLeft() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
             io.with(() -> assertThatThrownBy(() -> LoopGroup.startServer(NAME_OF_THE_LOOP, "127.0.0.1",

@@ -9,6 +9,7 @@ import static io.asyncio4j.net.Net.theReport;
 import static io.asyncio4j.net.Net.tick;
 import static io.asyncio4j.net.Net.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -446,6 +447,14 @@ class StreamsTest {
             close(client);
             stop(server);
         });
+    }
+
+    @Test
+    void aLimitThatIsNoneIsRefusedBeforeThereIsAConnection() {
+        assertThatIllegalArgumentException().isThrownBy(() -> StreamOptions.DEFAULT.withLimit(0))
+                .withMessage("stream limit is not positive: 0; give at least one byte");
+        assertThatIllegalArgumentException().isThrownBy(() -> StreamServerOptions.DEFAULT.withLimit(-1))
+                .withMessageContaining("-1");
     }
 
     @Test

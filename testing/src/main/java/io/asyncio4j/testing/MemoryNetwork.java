@@ -1,6 +1,8 @@
 package io.asyncio4j.testing;
 
+import io.asyncio4j.coroutine.AsyncAction;
 import io.asyncio4j.coroutine.Awaitable;
+import io.asyncio4j.coroutine.WithoutResult;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.LoopOptions;
 import io.asyncio4j.loop.spi.IoDriver;
@@ -57,6 +59,11 @@ public final class MemoryNetwork implements IoDriver, Network {
         try (Runner runner = new Runner(null, MemoryNetwork::newLoop)) {
             return runner.run(main);
         }
+    }
+
+    /// Runs `main`, which has no result, on a network in memory and in virtual time.
+    public static void run(AsyncAction main) throws Exception {
+        run(new WithoutResult(main));
     }
 
     /// A loop on a network of its own; the caller closes it.

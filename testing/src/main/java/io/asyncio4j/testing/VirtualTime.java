@@ -1,6 +1,8 @@
 package io.asyncio4j.testing;
 
+import io.asyncio4j.coroutine.AsyncAction;
 import io.asyncio4j.coroutine.Awaitable;
+import io.asyncio4j.coroutine.WithoutResult;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.LoopOptions;
 import io.asyncio4j.loop.spi.Clock;
@@ -35,6 +37,11 @@ public final class VirtualTime implements Clock, IoDriver {
         try (Runner runner = new Runner(null, VirtualTime::newLoop)) {
             return runner.run(main);
         }
+    }
+
+    /// Runs `main`, which has no result, in virtual time.
+    public static void run(AsyncAction main) throws Exception {
+        run(new WithoutResult(main));
     }
 
     /// A loop in virtual time; the caller closes it.
