@@ -2,9 +2,12 @@ package io.asyncio4j.concurrency;
 
 import io.asyncio4j.loop.QueueModel;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -12,6 +15,8 @@ import java.util.stream.Collectors;
 /// without names; `lincheck` is the queue's model. Writes its reports to the working directory.
 public final class Main {
     private static final String MODEL = "lincheck";
+    /// A class in the list that jcstress's processor of annotations writes.
+    private static final Pattern RACE = Pattern.compile("JCTEST\\d+S([\\w.]+?)\\d+S\\1\\d");
 
     private Main() {}
 
@@ -35,6 +40,7 @@ public final class Main {
         }
         boolean all = names.isEmpty();
         boolean model = names.remove(MODEL);
+        refuseUnknown(names);
         boolean good = true;
         if (all || model) {
             good = lincheck(quick);
@@ -43,6 +49,23 @@ public final class Main {
             good &= jcstress(quick, engine, names);
         }
         System.exit(good ? 0 : 1);
+    }
+
+    /// A name that fits no race would run none, and succeed.
+    private static void refuseUnknown(List<String> names) throws IOException {
+        List<String> races;
+        try (InputStream list = Main.class.getResourceAsStream("/META-INF/TestList")) {
+            races = RACE.matcher(new String(list.readAllBytes(), StandardCharsets.UTF_8)).results()
+                    .map(found -> found.group(1)).distinct().toList();
+        }
+        for (String name : names) {
+            if (races.stream().noneMatch(race -> race.toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT)))) {
+                System.err.println("stress: no race is called '" + name + "'; there are lincheck, collectors, "
+                        + races.stream().map(race -> race.substring(race.lastIndexOf('.') + 1))
+                                .collect(Collectors.joining(", ")));
+                System.exit(2);
+            }
+        }
     }
 
     private static boolean lincheck(boolean quick) throws IOException, InterruptedException {
