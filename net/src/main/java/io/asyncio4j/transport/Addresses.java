@@ -18,4 +18,11 @@ final class Addresses {
         }
         return address.toString();
     }
+
+    /// @throws IllegalArgumentException unless the port is one
+    static void checkPort(String operation, int port) {
+        if (port < 0 || port > 0xFFFF) {
+            throw new IllegalArgumentException(operation + " got a port out of range: " + port + "; give 0 to 65535");
+        }
+    }
 }

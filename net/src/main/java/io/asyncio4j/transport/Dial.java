@@ -46,6 +46,7 @@ final class Dial {
 
     /// The first connection that stands.
     Wire connect() throws Exception {
+        Addresses.checkPort("connect to " + host, port);
         List<InetAddress> addresses = interleaved(options.resolver().resolve(host), options.interleave());
         if (options.happyEyeballsDelay() == Timeout.NONE) {
             for (InetAddress address : addresses) {
@@ -158,14 +159,17 @@ final class Dial {
     }
 
     private record Failure(SocketAddress address, IOException reason) {
-        String text() {
-            return Addresses.text(address) + ": " + reason.getMessage();
+        /// Names the address unless that is what was asked for.
+        String text(String asked) {
+            String there = Addresses.text(address);
+            return there.equals(asked) ? String.valueOf(reason.getMessage()) : there + ": " + reason.getMessage();
         }
     }
 
     private IOException summary() {
-        String message = "connect to " + host + ":" + port + " failed: "
-                + failures.stream().map(Failure::text).collect(Collectors.joining(", "))
+        String asked = host + ":" + port;
+        String message = "connect to " + asked + " failed: "
+                + failures.stream().map(failure -> failure.text(asked)).collect(Collectors.joining(", "))
                 + "; check that a server listens there";
         IOException first = failures.getFirst().reason();
         IOException summary =

@@ -112,6 +112,7 @@ public final class Server implements AsyncContextManager<Server> {
     /// Binds every address of the hosts that this machine has; all of them or none. One wildcard address is enough: its
     /// socket serves both families.
     void bind(List<String> hosts, int port) throws Exception {
+        Addresses.checkPort("listen on " + String.join(", ", hosts), port);
         Set<InetSocketAddress> addresses = new LinkedHashSet<>();
         for (String host : hosts) {
             if (host.equals(Connections.ALL_INTERFACES)) {

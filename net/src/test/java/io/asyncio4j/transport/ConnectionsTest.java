@@ -6,6 +6,7 @@ import static io.asyncio4j.net.Net.spawn;
 import static io.asyncio4j.net.Net.tick;
 import static io.asyncio4j.net.Net.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -113,8 +114,21 @@ class ConnectionsTest {
                 free = probe.getLocalPort();
             }
             assertThatThrownBy(() -> connect(free)).isInstanceOf(ConnectException.class).hasMessage("connect to " + HOST
-                    + ":" + free + " failed: 127.0.0.1:" + free
-                    + ": connection refused; check that a server listens there");
+                    + ":" + free + " failed: connection refused; check that a server listens there");
+            assertThatThrownBy(() -> Connections.createConnection(Recorder::new, "localhost", free).await())
+                    .hasMessageContaining("connect to localhost:" + free + " failed: ")
+                    .hasMessageContaining("127.0.0.1:" + free + ": connection refused");
+        });
+    }
+
+    @Test
+    void aPortThatIsNoneIsRefusedByName() throws Exception {
+        io.net(() -> {
+            assertThatIllegalArgumentException().isThrownBy(() -> connect(65536))
+                    .withMessage("connect to " + HOST + " got a port out of range: 65536; give 0 to 65535");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Connections.createServer(Recorder::new, HOST, -1).await())
+                    .withMessage("listen on " + HOST + " got a port out of range: -1; give 0 to 65535");
         });
     }
 

@@ -59,7 +59,8 @@ public final class Main {
                     .map(found -> found.group(1)).distinct().toList();
         }
         for (String name : names) {
-            if (races.stream().noneMatch(race -> race.toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT)))) {
+            if (races.stream()
+                    .noneMatch(race -> race.toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT)))) {
                 System.err.println("stress: no race is called '" + name + "'; there are lincheck, collectors, "
                         + races.stream().map(race -> race.substring(race.lastIndexOf('.') + 1))
                                 .collect(Collectors.joining(", ")));
