@@ -8,6 +8,7 @@ import io.asyncio4j.coroutine.Origins;
 import io.asyncio4j.loop.spi.Clock;
 import io.asyncio4j.loop.spi.IoDriver;
 import io.asyncio4j.loop.spi.Step;
+import io.asyncio4j.loop.spi.StrandStep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class EventLoop implements AutoCloseable {
     private static final double MAX_POLL_SECONDS = 24 * 3600;
     private static final double NANOS = 1e9;
+    private static final int RENEWAL = 127;
 
     private final LoopOptions options;
     private final Clock clock;
@@ -268,6 +270,7 @@ public final class EventLoop implements AutoCloseable {
     /// return to a caller wrongly, so that each call between here and the coroutine would cost as much as all of the rest.
     private void iterate(Host mine, @Nullable Object context) {
         ReadyQueue queue = ready;
+        int steps = 0;
         do {
             poll(mine);
             takeOver();
@@ -278,14 +281,22 @@ public final class EventLoop implements AutoCloseable {
                     reports.timed(next, mine);
                 } else if (next instanceof SoonHandle handle) {
                     handle.run(mine);
-                } else if (next instanceof Step step) {
+                } else if (next instanceof StrandStep step) {
                     try {
-                        step.step(mine);
+                        if (step.begin(mine)) {
+                            mine.resume();
+                            step.end(mine);
+                        } else {
+                            step.step(mine);
+                        }
                     } catch (Throwable failure) {
                         stepFailed(step, failure);
                     }
                 } else {
-                    ((Handle) next).run(mine);
+                    runStep(next, mine);
+                }
+                if ((++steps & RENEWAL) == 0) {
+                    mine.renew();
                 }
             }
             // steps leave theirs behind: nobody can see it before here
@@ -347,7 +358,6 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    /// For a step that is timed.
     void runStep(Object next, Host mine) {
         if (next instanceof Step step) {
             try {

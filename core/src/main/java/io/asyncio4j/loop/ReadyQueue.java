@@ -1,15 +1,22 @@
 package io.asyncio4j.loop;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The loop's first-in first-out queue of handles and steps: a ring that doubles. Loop-confined.
+/// The loop's first-in first-out queue of handles and steps. Loop-confined.
 ///
 /// It holds plain objects because a handle is not a [io.asyncio4j.loop.spi.Step] in public, and wrapping each would
 /// allocate.
+/*
+ * A chain of short arrays, each used once, the last slot of one holding the next: with G1 a reference stored into an old
+ * object costs a fence, which a ring would pay for every step.
+ */
 final class ReadyQueue {
-    private @Nullable Object[] ring = new Object[64];
+    private static final int LINK = 127;
+
+    private @Nullable Object[] takes = new Object[LINK + 1];
+    private @Nullable Object[] adds = takes;
     private int head;
+    private int tail;
     private int size;
 
     int size() {
@@ -17,43 +24,55 @@ final class ReadyQueue {
     }
 
     void add(Object step) {
-        @Nullable Object[] slots = ring;
-        if (size == slots.length) {
-            slots = grow();
+        int at = tail;
+        if (at == LINK) {
+            extend();
+            at = 0;
         }
-        slots[head + size & slots.length - 1] = step;
+        adds[at] = step;
+        tail = at + 1;
         size++;
     }
 
     /// The oldest, or null.
     @Nullable Object peek() {
-        return ring[head];
+        if (head == LINK && size > 0) {
+            advance();
+        }
+        return takes[head];
     }
 
     /// Takes the oldest; there must be one.
     Object take() {
-        @Nullable Object[] slots = ring;
-        Object step = slots[head];
+        if (head == LINK) {
+            advance();
+        }
+        @Nullable Object[] from = takes;
+        int at = head;
+        Object step = from[at];
         assert step != null : "take is called only when size() > 0";
-        slots[head] = null;
-        head = head + 1 & slots.length - 1;
+        from[at] = null;
+        head = at + 1;
         size--;
         return step;
     }
 
     void clear() {
-        Arrays.fill(ring, null);
+        takes = new Object[LINK + 1];
+        adds = takes;
         head = 0;
+        tail = 0;
         size = 0;
     }
 
-    private @Nullable Object[] grow() {
-        @Nullable Object[] bigger = new Object[2 * ring.length];
-        int tail = ring.length - head;
-        System.arraycopy(ring, head, bigger, 0, tail);
-        System.arraycopy(ring, 0, bigger, tail, head);
-        ring = bigger;
+    private void extend() {
+        @Nullable Object[] next = new Object[LINK + 1];
+        adds[LINK] = next;
+        adds = next;
+    }
+
+    private void advance() {
+        takes = (@Nullable Object[]) takes[LINK];
         head = 0;
-        return bigger;
     }
 }

@@ -49,7 +49,12 @@ final class TaskDriver<T extends @Nullable Object> extends InContext implements 
         Object outerContext = host.context();
         Coroutine<?> outer = host.putAside();
         try {
-            step(host);
+            if (begin(host)) {
+                host.resume();
+                end(host);
+            } else {
+                step(host);
+            }
         } finally {
             host.putBack(outer);
             host.setContext(outerContext);
@@ -69,7 +74,7 @@ final class TaskDriver<T extends @Nullable Object> extends InContext implements 
         enterContext(host);
         boolean suspended;
         try {
-            suspended = driven.advance(host, this, in);
+            suspended = driven.advanceBy(this, in);
         } catch (IllegalStateException drivenBySomebodyElse) {
             next = drivenBySomebodyElse;
             suspended = false;
@@ -99,7 +104,7 @@ final class TaskDriver<T extends @Nullable Object> extends InContext implements 
     public void end(Host host) {
         Coroutine<T> driven = Objects.requireNonNull(coroutine, "only what has begun ends");
         leaveContext(host);
-        left(driven, driven.state() == Coroutine.State.SUSPENDED);
+        left(driven, driven.isSuspended());
     }
 
     /// What the next step raises, or null; forgets it.

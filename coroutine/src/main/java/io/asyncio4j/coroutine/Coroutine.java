@@ -94,7 +94,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
 
     /// Whether the caller runs on a coroutine's stack, so that it may await.
     public static boolean isRunning() {
-        return Host.current().running != null;
+        return Host.current().running() != null;
     }
 
     /// Suspends the calling coroutine: `value` goes to whoever drives the outermost one.
@@ -102,7 +102,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     /// @return what the driver sends when it resumes
     /// @throws IllegalStateException when called outside a coroutine
     public static @Nullable Object yield(@Nullable Object value) {
-        Coroutine<?> running = Host.current().running;
+        Coroutine<?> running = Host.current().running();
         if (running == null) {
             throw Refusals.outside("yield");
         }
@@ -117,7 +117,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     /// @throws IllegalStateException when it has been awaited or driven before, or outside a coroutine
     @Override
     public T await() throws Exception {
-        Coroutine<?> caller = Host.current().running;
+        Coroutine<?> caller = Host.current().running();
         if (caller == null) {
             throw Refusals.outside("await");
         }
@@ -149,7 +149,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
 
     /// Awaits `inner` as Python's `yield from` does: without the check that nobody else awaits it already.
     public static <T extends @Nullable Object> T yieldFrom(Coroutine<T> inner) throws Exception {
-        Coroutine<?> caller = Host.current().running;
+        Coroutine<?> caller = Host.current().running();
         if (caller == null) {
             throw Refusals.outside("yieldFrom");
         }
@@ -316,24 +316,14 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
                 : drive(send, raise, false);
     }
 
-    /// As [#advance(Object, Throwable)] with null to send, for a scheduler that knows its host and has no coroutine of
-    /// its own below, or has put it aside ([Host#putAside]): while this one runs, [Host#driver] is `by`.
-    public boolean advance(Host host, Driver by, @Nullable Throwable raise) {
-        if (driver != by) {
-            driver = by;
-        }
-        if (state == SUSPENDED && owner == this && !(raise instanceof GeneratorExit)) {
-            if (raise != null) {
-                value = raise;
-                thrown = true;
-            }
-            enter(host, null);
-            return state != CLOSED;
-        }
+    /// As [#advance(Object, Throwable)] with null to send, for a scheduler that has no coroutine of its own below, or has put
+    /// it aside ([Host#putAside]): while this one runs, [Host#driver] is `by`.
+    public boolean advanceBy(Driver by, @Nullable Throwable raise) {
+        driver = by;
         return advance(null, raise);
     }
 
-    /// As [#advance(Host, Driver, Throwable)] without its end, on an engine that relays: the coroutine takes control when
+    /// The first part of [#advanceBy], which is most of it: the coroutine has control when [Host#resume] or
     /// [Host#enter] is called or the [Relay] returns, and [#state] tells how it was left. False where only advance will do.
     public boolean takeControl(Host host, Driver by, @Nullable Throwable raise) {
         if (state == CREATED ? raise != null : state != SUSPENDED || owner != this || raise instanceof GeneratorExit) {
@@ -346,8 +336,10 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
             value = raise;
             thrown = true;
         }
-        driver = by;
-        host.running = this;
+        if (driver != by) {
+            driver = by;
+        }
+        host.setRunning(this);
         state = RUNNING;
         return true;
     }
@@ -426,7 +418,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
             }
         }
         Host host = Host.current();
-        root.enter(host, host.running);
+        root.enter(host, host.running());
         if (root.extra != null) {
             root.extra.until = null;
         }
@@ -440,12 +432,12 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         if (outer != null && driver != outer.driver) {
             driver = outer.driver;
         }
-        host.running = this;
+        host.setRunning(this);
         state = RUNNING;
         try {
             mine.resume(host.mount);
         } finally {
-            host.running = outer;
+            host.setRunning(outer);
         }
     }
 
@@ -528,6 +520,11 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         return STATES[code()];
     }
 
+    /// Whether it is stopped at an await.
+    public boolean isSuspended() {
+        return code() == SUSPENDED;
+    }
+
     private byte code() {
         byte own = state;
         Coroutine<?> on = owner;
@@ -558,7 +555,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
             top = next;
             above++;
         }
-        if (top != Host.current().running) {
+        if (top != Host.current().running()) {
             return Frames.NONE;
         }
         StackTraceElement[] below = above == 0 ? Frames.NONE : on.stack();

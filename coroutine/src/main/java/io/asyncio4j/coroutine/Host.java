@@ -17,11 +17,10 @@ public final class Host {
     private static final ThreadLocal<@Nullable Host> OF_THREAD = new ThreadLocal<>();
 
     final Mount mount;
-    @Nullable Coroutine<?> running;
+    private Now now = new Now();
     private final Thread thread;
     private @Nullable Relay relay;
     private @Nullable Object loop;
-    private @Nullable Object context;
 
     @SuppressWarnings("this-escape") // the mount only keeps it
     private Host(Thread thread) {
@@ -50,6 +49,30 @@ public final class Host {
             last = host;
         }
         return host;
+    }
+
+    /// What changes at every switch. In an object of its own, which the loop renews before it gets old: with G1 a reference
+    /// stored into an old object costs a fence.
+    private static final class Now {
+        @Nullable Coroutine<?> running;
+        @Nullable Object context;
+    }
+
+    /// Moves what changes often into a fresh object; the loop calls it now and then.
+    public void renew() {
+        Now fresh = new Now();
+        fresh.running = now.running;
+        fresh.context = now.context;
+        now = fresh;
+    }
+
+    /// The coroutine that has control, or null.
+    @Nullable Coroutine<?> running() {
+        return now.running;
+    }
+
+    void setRunning(@Nullable Coroutine<?> coroutine) {
+        now.running = coroutine;
     }
 
     /// Makes this host the one that [#current()] finds first.
@@ -88,14 +111,22 @@ public final class Host {
         first.enter(mount);
     }
 
+    /// Runs the coroutine that has taken control until it is left: [#enter] for any engine, and without a relay.
+    public void resume() {
+        Strand next = entered();
+        assert next != null : "resume follows a takeControl";
+        next.resume(mount);
+        now.running = null;
+    }
+
     private @Nullable Strand next() {
-        running = null;
+        now.running = null;
         Relay of = relay;
         return of != null && of.next(this) ? entered() : null;
     }
 
     private @Nullable Strand entered() {
-        Coroutine<?> next = running;
+        Coroutine<?> next = now.running;
         return next == null ? null : next.strand;
     }
 
@@ -106,22 +137,22 @@ public final class Host {
 
     /// Who drives the coroutine that has control; null when none has, or it is driven by hand.
     public @Nullable Driver driver() {
-        Coroutine<?> now = running;
-        return now == null ? null : now.driver;
+        Coroutine<?> running = now.running;
+        return running == null ? null : running.driver;
     }
 
     /// Forgets for a while which coroutine has control, to start another as if none had.
     ///
     /// @return what [#putBack] needs
     public @Nullable Coroutine<?> putAside() {
-        Coroutine<?> now = running;
-        running = null;
-        return now;
+        Coroutine<?> aside = now.running;
+        now.running = null;
+        return aside;
     }
 
     /// Ends what [#putAside] began.
     public void putBack(@Nullable Coroutine<?> aside) {
-        running = aside;
+        now.running = aside;
     }
 
     /// The loop that runs on this thread; owned by the loop room.
@@ -136,11 +167,11 @@ public final class Host {
 
     /// The context set apart from the driver's, or what runs in it, or null; owned by the context room.
     public @Nullable Object context() {
-        return context;
+        return now.context;
     }
 
     /// Sets the context that goes before the driver's; null for the driver's.
     public void setContext(@Nullable Object context) {
-        this.context = context;
+        now.context = context;
     }
 }

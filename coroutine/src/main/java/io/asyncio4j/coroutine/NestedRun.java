@@ -14,7 +14,7 @@ public final class NestedRun {
     /// @return true when it has yielded `mark`, false when it has ended (see [Coroutine#outcome])
     /// @throws GeneratorExit raised in the caller meanwhile, after `inner` has got one of its own
     public static boolean run(Coroutine<?> inner, Object mark, @Nullable Object send, @Nullable Throwable raise) {
-        Coroutine<?> caller = Host.current().running;
+        Coroutine<?> caller = Host.current().running();
         inner.nested = true;
         Coroutine.Extra callers = caller == null ? null : caller.extra();
         Coroutine<?> outer = callers == null ? null : callers.delegate;
