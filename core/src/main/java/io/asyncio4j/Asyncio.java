@@ -69,7 +69,7 @@ public final class Asyncio {
 
     /// A coroutine without a result.
     public static Coroutine<@Nullable Void> async(AsyncAction body) {
-        return Coroutine.of(new WithoutResult(body));
+        return Coroutine.of(new WithoutResult<>(body));
     }
 
     /// Waits for `awaitable`, and gives its result or throws its failure, the same object: Python's `await`.
@@ -86,7 +86,7 @@ public final class Asyncio {
 
     /// Runs `main` on a loop of its own and cleans up.
     public static void run(AsyncAction main) throws Exception {
-        Run.run(new WithoutResult(main));
+        Run.run(new WithoutResult<>(main));
     }
 
     /// As [#run(Awaitable)], in debug mode or not.
@@ -96,7 +96,7 @@ public final class Asyncio {
 
     /// As [#run(AsyncAction)], in debug mode or not.
     public static void run(AsyncAction main, boolean debug) throws Exception {
-        Run.run(new WithoutResult(main), debug);
+        Run.run(new WithoutResult<>(main), debug);
     }
 
     /// Runs `main` on a loop made by `loopFactory`, in debug mode or not.
@@ -113,7 +113,7 @@ public final class Asyncio {
 
     /// Runs `loop` until `body` is done.
     public static void runUntilComplete(EventLoop loop, AsyncAction body) throws Exception {
-        RunUntilComplete.runUntilComplete(loop, new WithoutResult(body));
+        RunUntilComplete.runUntilComplete(loop, new WithoutResult<>(body));
     }
 
     // ---- loops and policies
@@ -167,7 +167,7 @@ public final class Asyncio {
 
     /// A task of the running loop for `body`.
     public static Task<@Nullable Void> createTask(AsyncAction body) {
-        return Task.create(EventLoop.running(), Coroutine.of(new WithoutResult(body)), null, null);
+        return Task.create(EventLoop.running(), Coroutine.of(new WithoutResult<>(body)), null, null);
     }
 
     /// A named task.
@@ -177,7 +177,7 @@ public final class Asyncio {
 
     /// A named task for `body`.
     public static Task<@Nullable Void> createTask(AsyncAction body, String name) {
-        return Task.create(EventLoop.running(), Coroutine.of(new WithoutResult(body)), name, null);
+        return Task.create(EventLoop.running(), Coroutine.of(new WithoutResult<>(body)), name, null);
     }
 
     /// A task that runs in this context.
@@ -198,7 +198,7 @@ public final class Asyncio {
 
     /// A task of `loop` for `body`.
     public static Task<@Nullable Void> createTask(EventLoop loop, AsyncAction body) {
-        return Task.create(loop, Coroutine.of(new WithoutResult(body)), null, null);
+        return Task.create(loop, Coroutine.of(new WithoutResult<>(body)), null, null);
     }
 
     /// A future as it is, a task for anything else: `ensure_future`.

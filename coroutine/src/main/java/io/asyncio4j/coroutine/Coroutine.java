@@ -55,6 +55,12 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     private static final byte SUSPENDED = 2;
     private static final byte CLOSED = 3;
 
+    static {
+        // The compiler inlines no method with a class in its signature that the loader of the method has not met, and
+        // nothing else makes it meet this one: every aenter and body without a result would be a frame of its own.
+        Objects.requireNonNull(Void.class);
+    }
+
     private @Nullable Awaitable<T> body;
     private @Nullable Coroutine<?> owner;
     @Nullable Strand strand;
