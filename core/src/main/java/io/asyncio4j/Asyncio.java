@@ -188,7 +188,7 @@ public final class Asyncio {
 
     /// A task for `body` that runs in this context.
     public static Task<@Nullable Void> createTask(AsyncAction body, @Nullable String name, Context context) {
-        return Task.create(EventLoop.running(), Coroutine.of(new WithoutResult(body)), name, context);
+        return Task.create(EventLoop.running(), Coroutine.of(new WithoutResult<>(body)), name, context);
     }
 
     /// A task of `loop`, which need not run yet: `loop.create_task`.
@@ -278,7 +278,7 @@ public final class Asyncio {
 
     /// Runs bodies without results together.
     public static Future<List<@Nullable Void>> gather(AsyncAction... bodies) {
-        return Gather.gather(Stream.of(bodies).map(WithoutResult::new).toList());
+        return Gather.gather(Stream.of(bodies).map(WithoutResult<@Nullable Void>::new).toList());
     }
 
     /// Runs awaitables together; their results in their order.
@@ -325,12 +325,12 @@ public final class Asyncio {
 
     /// Runs `body`, for `seconds` at most, and cancels it then.
     public static Coroutine<@Nullable Void> waitFor(AsyncAction body, double seconds) {
-        return WaitFor.waitFor(new WithoutResult(body), seconds);
+        return WaitFor.waitFor(new WithoutResult<>(body), seconds);
     }
 
     /// Runs `body`, for `limit` at most, and cancels it then.
     public static Coroutine<@Nullable Void> waitFor(AsyncAction body, Duration limit) {
-        return WaitFor.waitFor(new WithoutResult(body), limit);
+        return WaitFor.waitFor(new WithoutResult<>(body), limit);
     }
 
     /// Waits for `awaitable`, for `limit` at most, and cancels it then.
@@ -364,7 +364,7 @@ public final class Asyncio {
 
     /// A future that can be cancelled without cancelling `body`.
     public static Future<@Nullable Void> shield(AsyncAction body) {
-        return Shield.shield(new WithoutResult(body));
+        return Shield.shield(new WithoutResult<>(body));
     }
 
     /// A scope that is cancelled after `seconds`: `asyncio.timeout`. Use it with [#asyncWith].
@@ -432,7 +432,7 @@ public final class Asyncio {
 
     /// Runs blocking code without a result on a thread of the default executor.
     public static Coroutine<@Nullable Void> toThread(AsyncAction call) {
-        return ToThread.toThread(new WithoutResult(call)::await);
+        return ToThread.toThread(new WithoutResult<@Nullable Void>(call)::await);
     }
 
     /// Runs blocking code on `executor`; null for the default one: `loop.run_in_executor`.
@@ -443,7 +443,7 @@ public final class Asyncio {
 
     /// Runs blocking code without a result on `executor`; null for the default one.
     public static Future<@Nullable Void> runInExecutor(@Nullable Executor executor, AsyncAction call) {
-        return RunInExecutor.runInExecutor(EventLoop.running(), executor, new WithoutResult(call)::await);
+        return RunInExecutor.runInExecutor(EventLoop.running(), executor, new WithoutResult<@Nullable Void>(call)::await);
     }
 
     /// Runs blocking code on a virtual thread of its own, which is interrupted when the wait for it is cancelled.
@@ -454,7 +454,7 @@ public final class Asyncio {
     /// Runs blocking code without a result on a virtual thread of its own, which is interrupted when the wait for it is
     /// cancelled.
     public static Coroutine<@Nullable Void> interruptibly(AsyncAction call) {
-        return ToThread.interruptibly(new WithoutResult(call)::await);
+        return ToThread.interruptibly(new WithoutResult<@Nullable Void>(call)::await);
     }
 
     /// Threads for calls that compute, for [#runInExecutor]: as many as there are processors.
@@ -470,7 +470,7 @@ public final class Asyncio {
 
     /// Runs `body` on `loop` from another thread.
     public static CompletableFuture<@Nullable Void> runCoroutineThreadsafe(AsyncAction body, EventLoop loop) {
-        return RunCoroutineThreadsafe.runCoroutineThreadsafe(new WithoutResult(body), loop);
+        return RunCoroutineThreadsafe.runCoroutineThreadsafe(new WithoutResult<>(body), loop);
     }
 
     /// A future of the running loop for a stage that completes anywhere: `wrap_future`.

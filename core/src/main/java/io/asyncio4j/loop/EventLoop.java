@@ -9,6 +9,7 @@ import io.asyncio4j.loop.spi.Clock;
 import io.asyncio4j.loop.spi.IoDriver;
 import io.asyncio4j.loop.spi.Step;
 import io.asyncio4j.loop.spi.StrandStep;
+import io.asyncio4j.loop.spi.TimedStep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -184,8 +185,22 @@ public final class EventLoop implements AutoCloseable {
                     "callAt got an invalid time: NaN; give seconds of loop.time()");
         }
         TimerHandle timer = new TimerHandle(this, when, Objects.requireNonNull(callback, "callback"), context);
-        timers.add(timer);
+        timers.add(when, timer);
         return timer;
+    }
+
+    /// Runs a step when [#time] reaches `when`, without a handle; for the rooms of this library. Loop thread only.
+    public void scheduleAt(double when, TimedStep step) {
+        checkOpen();
+        if (debug) {
+            checkThread();
+        }
+        timers.add(when, step);
+    }
+
+    /// Takes note that a timer that is still among the others has been cancelled, or dropped by a [TimedStep].
+    public void timerCancelled() {
+        timers.noteCancelled();
     }
 
     /// Puts a step at the end of the ready queue, without a handle; for the rooms of this library. Loop thread only.
@@ -307,8 +322,8 @@ public final class EventLoop implements AutoCloseable {
     /// How an iteration begins: purges timers, polls. Loop thread only.
     void poll(Host mine) {
         timers.purge();
-        TimerHandle first = timers.peek();
-        long wait = ready.size() > 0 || stopping ? 0 : first == null ? -1 : nanosUntil(first.when());
+        long wait = ready.size() > 0 || stopping ? 0
+                : timers.size() == 0 ? -1 : nanosUntil(timers.firstDeadline());
         if (wait == 0) {
             driver.poll(0);
         } else {
@@ -331,9 +346,9 @@ public final class EventLoop implements AutoCloseable {
         takeFromThreads();
         if (timers.size() > 0) {
             double end = clock.time() + clock.resolution();
-            for (TimerHandle due = timers.peek(); due != null && due.when() < end; due = timers.peek()) {
-                timers.remove();
-                if (due.cancelled()) {
+            while (timers.size() > 0 && timers.firstDeadline() < end) {
+                Object due = timers.remove();
+                if (TimerQueue.isCancelled(due)) {
                     timers.forgetCancelled();
                 } else {
                     ready.add(due);
@@ -507,10 +522,6 @@ public final class EventLoop implements AutoCloseable {
     public @Nullable Driver currentDriver() {
         Host mine = host;
         return mine != null && mine.loop() == this ? mine.driver() : null;
-    }
-
-    void timerCancelled() {
-        timers.noteCancelled();
     }
 
     @Nullable Object local(int index) {

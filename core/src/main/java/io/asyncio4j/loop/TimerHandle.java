@@ -38,10 +38,6 @@ public final class TimerHandle extends Handle implements Comparable<TimerHandle>
         return byDeadline != 0 ? byDeadline : Long.compare(sequence, other.sequence);
     }
 
-    boolean before(TimerHandle other) {
-        return when < other.when || when == other.when && sequence < other.sequence;
-    }
-
     @Override
     String kind() {
         return "TimerHandle";

@@ -112,7 +112,7 @@ public final class Runner implements AutoCloseable {
 
     /// Runs `main`, which has no result, to its end.
     public void run(AsyncAction main) throws Exception {
-        run(new WithoutResult(main), null);
+        run(new WithoutResult<>(main), null);
     }
 
     /// As [#run(Awaitable)], in this context; null for the runner's.

@@ -1,10 +1,11 @@
 package io.asyncio4j.sync;
 
-import io.asyncio4j.coroutine.Awaitable;
 import io.asyncio4j.coroutine.Coroutine;
+import io.asyncio4j.coroutine.Rethrow;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.sync.waiting.Waiter;
 import io.asyncio4j.sync.waiting.WaiterQueue;
+import io.asyncio4j.task.FutureWait;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Loop-confined, not thread-safe; bound to the loop of the first wait that suspends.
 public final class Event {
     private final WaiterQueue waiters = new WaiterQueue();
-    private final Awaitable<Boolean> waiting = this::waitHere;
+    private final Waiting waiting = new Waiting();
     private @Nullable EventLoop loop;
     private boolean set;
 
@@ -47,17 +48,28 @@ public final class Event {
         return set;
     }
 
-    private boolean waitHere() throws Exception {
-        if (set) {
-            return true;
+    private final class Waiting extends FutureWait<Boolean> {
+        @Override
+        protected @Nullable Waiter start() {
+            if (set) {
+                return null;
+            }
+            loop = WaiterQueue.bind(loop, Event.this);
+            return waiters.add(loop);
         }
-        loop = WaiterQueue.bind(loop, this);
-        Waiter waiter = waiters.add(loop);
-        try {
-            waiter.await();
+
+        @Override
+        public Boolean end(@Nullable Object waited, @Nullable Throwable thrown) throws Exception {
+            if (waited instanceof Waiter waiter) {
+                waiters.remove(waiter);
+                if (thrown == null) {
+                    waiter.result();
+                }
+            }
+            if (thrown != null) {
+                throw Rethrow.sneaky(thrown);
+            }
             return true;
-        } finally {
-            waiters.remove(waiter);
         }
     }
 

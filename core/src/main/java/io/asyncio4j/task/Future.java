@@ -79,20 +79,35 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
     /// Waits until it is done, and gives the result. Does not give up control when it is done already.
     @Override
     public final T await() throws Exception {
-        if (state == PENDING) {
-            if (loop.getDebug()) {
-                HeldMonitors.check();
-            }
-            do {
-                if (blocking) {
-                    throw new IllegalStateException("await was resumed before its future was done: " + this
-                            + "; only a task may drive a coroutine that awaits a future");
-                }
-                blocking = true;
-                Coroutine.yield(this);
-            } while (state == PENDING);
+        if (!waits()) {
+            return result();
+        }
+        Coroutine.yield(this);
+        return resumed();
+    }
+
+    /// Apart from await for the reason that stands above [Coroutine].
+    private T resumed() throws Exception {
+        while (waits()) {
+            Coroutine.yield(this);
         }
         return result();
+    }
+
+    /// Whether whoever awaits it has to yield it.
+    final boolean waits() {
+        if (state != PENDING) {
+            return false;
+        }
+        if (blocking) {
+            throw new IllegalStateException("await was resumed before its future was done: " + this
+                    + "; only a task may drive a coroutine that awaits a future");
+        }
+        if (loop.getDebug()) {
+            HeldMonitors.check();
+        }
+        blocking = true;
+        return true;
     }
 
     /// The result.

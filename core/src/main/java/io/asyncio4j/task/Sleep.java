@@ -1,9 +1,10 @@
 package io.asyncio4j.task;
 
-import io.asyncio4j.coroutine.Awaitable;
 import io.asyncio4j.coroutine.Coroutine;
+import io.asyncio4j.coroutine.Host;
+import io.asyncio4j.coroutine.Rethrow;
 import io.asyncio4j.loop.EventLoop;
-import io.asyncio4j.loop.TimerHandle;
+import io.asyncio4j.loop.spi.TimedStep;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -29,42 +30,78 @@ public final class Sleep {
         return Coroutine.of(new Sleeping<>(seconds, result));
     }
 
-    /// A class and no lambda: one frame less below every sleeper.
-    private record Sleeping<T extends @Nullable Object>(double seconds, T result) implements Awaitable<T> {
-        @Override
-        public T await() throws Exception {
-            if (seconds <= 0) {
-                Coroutine.yield(null);
-                return result;
-            }
-            if (Double.isNaN(seconds)) {
-                throw new IllegalArgumentException("sleep got an invalid delay: NaN (not a number); give seconds");
-            }
-            EventLoop loop = EventLoop.running();
-            Woken<T> woken = new Woken<>(loop, result);
-            TimerHandle timer = loop.callLater(seconds, woken, TaskRegistry.of(loop).nobodys);
-            try {
-                return woken.await();
-            } finally {
-                timer.cancel();
-            }
-        }
-    }
-
-    /// What a sleeper waits for, and what its timer calls: one object, because programs sleep by the hundred thousand.
-    private static final class Woken<T extends @Nullable Object> extends Future<T> implements Runnable {
+    private static final class Sleeping<T extends @Nullable Object> extends FutureWait<T> {
+        private final double seconds;
         private final T result;
 
-        Woken(EventLoop loop, T result) {
-            super(loop);
+        Sleeping(double seconds, T result) {
+            this.seconds = seconds;
             this.result = result;
         }
 
         @Override
-        public void run() {
-            if (!isDone()) {
-                setResult(result);
+        public @Nullable Object begin() throws Exception {
+            return seconds <= 0 ? null : super.begin();
+        }
+
+        @Override
+        protected Future<?> start() {
+            if (Double.isNaN(seconds)) {
+                throw new IllegalArgumentException("sleep got an invalid delay: NaN (not a number); give seconds");
             }
+            EventLoop loop = EventLoop.running();
+            Woken woken = new Woken(loop);
+            loop.scheduleAt(loop.time() + seconds, woken);
+            return woken;
+        }
+
+        @Override
+        public T end(@Nullable Object waited, @Nullable Throwable thrown) throws Exception {
+            Woken woken = (Woken) waited;
+            if (woken != null) {
+                woken.drop();
+            }
+            if (thrown != null) {
+                throw Rethrow.sneaky(thrown);
+            }
+            if (woken != null) {
+                woken.result();
+            }
+            return result;
+        }
+    }
+
+    /// What a sleeper waits for, and its place among the timers.
+    private static final class Woken extends Future<@Nullable Void> implements TimedStep {
+        private boolean timed = true;
+        private boolean dropped;
+
+        Woken(EventLoop loop) {
+            super(loop);
+        }
+
+        @Override
+        public void step(Host host) {
+            if (!isDone()) {
+                setResult(null);
+            }
+        }
+
+        void drop() {
+            dropped = true;
+            if (timed) {
+                getLoop().timerCancelled();
+            }
+        }
+
+        @Override
+        public boolean isDropped() {
+            return dropped;
+        }
+
+        @Override
+        public void leftTimers() {
+            timed = false;
         }
     }
 }

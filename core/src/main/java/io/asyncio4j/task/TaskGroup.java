@@ -98,12 +98,12 @@ public final class TaskGroup implements AsyncContextManager<TaskGroup> {
 
     /// [#createTask(Awaitable)] for a body without a result.
     public Task<@Nullable Void> createTask(AsyncAction body) {
-        return createTask(new WithoutResult(body), null, null);
+        return createTask(new WithoutResult<>(body), null, null);
     }
 
     /// [#createTask(AsyncAction)] with a name.
     public Task<@Nullable Void> createTask(AsyncAction body, @Nullable String name) {
-        return createTask(new WithoutResult(body), name, null);
+        return createTask(new WithoutResult<>(body), name, null);
     }
 
     /// Cancels all tasks and the block; the block is then left without a [CancelledError]. Before the group is entered

@@ -1,6 +1,5 @@
 package io.asyncio4j.task;
 
-import io.asyncio4j.context.Context;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.ExceptionContext;
 import io.asyncio4j.loop.LoopLocal;
@@ -18,8 +17,6 @@ final class TaskRegistry implements AutoCloseable {
     private @Nullable Task<?> oldest;
     private @Nullable Task<?> newest;
     @Nullable TaskFactory factory;
-    // For callbacks of this room that look at no variable; saves a copy for each.
-    final Context nobodys = Context.empty();
 
     private TaskRegistry(EventLoop loop) {
         this.loop = loop;

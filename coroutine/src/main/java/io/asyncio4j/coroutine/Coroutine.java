@@ -31,6 +31,10 @@ import org.jspecify.annotations.Nullable;
  * instead and awaiting delegates, as Python's `yield from` does: there programs may hold and drive every link, and a
  * close() goes through them one by one.
  *
+ * No branch between a suspension and the way back to the program: such code is in methods of its own. Of a million tasks
+ * that wait, the first to go on would be the first to take the branch; the compiler has not reckoned with it, drops its code,
+ * and every stack that is suspended in it has to be rebuilt for the interpreter, which takes microseconds each.
+ *
  * A link that lives on its owner's strand can be driven by hand too while the chain is suspended: the owner's strand
  * is entered, and left again when that link ends ("until"); the owner finds it used up when it is resumed.
  */
@@ -48,6 +52,8 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     }
 
     static final Engine ENGINE = Engines.choose();
+    // Where strands pass control on to each other, each needs a stack; in debug mode people want to see one.
+    private static final boolean STACKLESS = !ENGINE.relays();
     private static final State[] STATES = State.values();
     // Ordinals of State: a switch writes the state twice, and a reference costs a barrier each time.
     private static final byte CREATED = 0;
@@ -137,12 +143,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         owner = caller;
         state = RUNNING;
         try {
-            T result = run.await();
-            state = CLOSED;
-            if (caller.extra != null) {
-                caller.linkEnded(this, result, null);
-            }
-            return result;
+            return ended(caller, run.await());
         } catch (Throwable failure) {
             state = CLOSED;
             Throwable out = failure instanceof StopIteration stop ? Refusals.stopped(stop) : failure;
@@ -151,6 +152,14 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
             }
             throw Rethrow.sneaky(out);
         }
+    }
+
+    private T ended(Coroutine<?> caller, T result) {
+        state = CLOSED;
+        if (caller.extra != null) {
+            caller.linkEnded(this, result, null);
+        }
+        return result;
     }
 
     /// Awaits `inner` as Python's `yield from` does: without the check that nobody else awaits it already.
@@ -337,7 +346,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         }
         if (state == CREATED) {
             owner = this;
-            strand = ENGINE.strand(this);
+            strand = newStrand();
         } else if (raise != null) {
             value = raise;
             thrown = true;
@@ -411,7 +420,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
                 }
                 owner = this;
                 byHand = hand;
-                strand = ENGINE.strand(this);
+                strand = hand ? ENGINE.strand(this) : newStrand();
             }
             case RUNNING -> throw Refusals.executing();
             case CLOSED -> throw Refusals.reused();
@@ -458,19 +467,36 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         }
     }
 
+    private Strand newStrand() {
+        return body instanceof Stackless<T> stackless && STACKLESS && !Origins.tracking
+                ? new Unstacked<>(this, stackless) : ENGINE.strand(this);
+    }
+
     private @Nullable Object suspendWith(@Nullable Object out) {
         Strand mine = strand;
         assert mine != null : "only a coroutine with a strand is suspended";
-        if (out != null) {
-            value = out;
-        }
-        state = SUSPENDED;
-        String pinned = mine.suspend();
+        suspended(out);
+        return resumed(mine.suspend());
+    }
+
+    private @Nullable Object resumed(@Nullable String pinned) {
         if (pinned != null) {
             value = null;
             state = RUNNING;
             throw new PinnedException(pinned);
         }
+        return take();
+    }
+
+    void suspended(@Nullable Object out) {
+        if (out != null) {
+            value = out;
+        }
+        state = SUSPENDED;
+    }
+
+    /// What the driver has sent, or raised.
+    @Nullable Object take() {
         Object in = value;
         if (in != null) {
             value = null;
@@ -482,7 +508,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         return in;
     }
 
-    private void end(@Nullable Object result, @Nullable Throwable failure) {
+    void end(@Nullable Object result, @Nullable Throwable failure) {
         state = CLOSED;
         if (body != null) {
             body = null;
@@ -493,7 +519,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         thrown = failure != null;
     }
 
-    private Awaitable<T> takeBody() {
+    Awaitable<T> takeBody() {
         Awaitable<T> run = body;
         assert run != null : "the body is taken once";
         body = null;

@@ -63,7 +63,7 @@ public final class MemoryNetwork implements IoDriver, Network {
 
     /// Runs `main`, which has no result, on a network in memory and in virtual time.
     public static void run(AsyncAction main) throws Exception {
-        run(new WithoutResult(main));
+        run(new WithoutResult<>(main));
     }
 
     /// A loop on a network of its own; the caller closes it.

@@ -41,7 +41,7 @@ public final class VirtualTime implements Clock, IoDriver {
 
     /// Runs `main`, which has no result, in virtual time.
     public static void run(AsyncAction main) throws Exception {
-        run(new WithoutResult(main));
+        run(new WithoutResult<>(main));
     }
 
     /// A loop in virtual time; the caller closes it.
