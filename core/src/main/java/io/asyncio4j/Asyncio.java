@@ -443,7 +443,8 @@ public final class Asyncio {
 
     /// Runs blocking code without a result on `executor`; null for the default one.
     public static Future<@Nullable Void> runInExecutor(@Nullable Executor executor, AsyncAction call) {
-        return RunInExecutor.runInExecutor(EventLoop.running(), executor, new WithoutResult<@Nullable Void>(call)::await);
+        return RunInExecutor.runInExecutor(EventLoop.running(), executor,
+                new WithoutResult<@Nullable Void>(call)::await);
     }
 
     /// Runs blocking code on a virtual thread of its own, which is interrupted when the wait for it is cancelled.

@@ -72,7 +72,9 @@ final class ReadyQueue {
     }
 
     private void advance() {
-        takes = (@Nullable Object[]) takes[LINK];
+        Object[] next = (Object[]) takes[LINK];
+        assert next != null : "advance is called only when size() > 0";
+        takes = next;
         head = 0;
     }
 }

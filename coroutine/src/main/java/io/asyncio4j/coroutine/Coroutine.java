@@ -469,7 +469,8 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
 
     private Strand newStrand() {
         return body instanceof Stackless<T> stackless && STACKLESS && !Origins.tracking
-                ? new Unstacked<>(this, stackless) : ENGINE.strand(this);
+                ? new Unstacked<>(this, stackless)
+                : ENGINE.strand(this);
     }
 
     private @Nullable Object suspendWith(@Nullable Object out) {
