@@ -23,6 +23,7 @@ final class TlsEngine {
     private final Consumer<SSLEngine> release;
     private ByteBuffer incoming = ByteBuffer.wrap(NONE);
     private ByteBuffer outgoing = ByteBuffer.wrap(NONE); // between 0 and its position
+    private byte[] early = NONE;
     private boolean established;
     private boolean closed;
     private boolean released;
@@ -126,8 +127,11 @@ final class TlsEngine {
                     if (established) {
                         return true; // what comes may be data, which is for read()
                     }
-                    SSLEngineResult result =
-                            unwrap(ByteBuffer.allocate(engine.getSession().getApplicationBufferSize()));
+                    ByteBuffer target = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize());
+                    SSLEngineResult result = unwrap(target);
+                    if (result.bytesProduced() > 0) { // OpenSSL sees the handshake's end with what follows it only
+                        early = Arrays.copyOf(target.array(), target.position());
+                    }
                     if (result.getStatus() == Status.CLOSED) {
                         throw new SSLException("peer closed the connection during the handshake");
                     }
@@ -173,8 +177,9 @@ final class TlsEngine {
     ///
     /// @return the bytes that could be deciphered, none when more ciphertext is needed or the peer has closed
     byte[] read() throws SSLException {
-        byte[] plain = NONE;
-        int length = 0;
+        byte[] plain = early;
+        int length = plain.length;
+        early = NONE;
         while (incoming.hasRemaining() && !closed && length < MAX_READ) {
             if (plain.length - length < incoming.remaining()) {
                 plain = Arrays.copyOf(plain, length + incoming.remaining());

@@ -146,11 +146,23 @@ final class TlsProtocol implements Protocol {
             upward.lost(failure);
         }
         state = State.UNWRAPPED;
-        wakeUp(failure == null ? new ConnectionAbortedException("TLS handshake with " + peer
-                + " failed: the connection was closed") : failure);
+        wakeUp(handshakeCutBy(failure));
         handshakeTimer = cancelled(handshakeTimer);
         shutdownTimer = cancelled(shutdownTimer);
         engine.release();
+    }
+
+    private Throwable handshakeCutBy(@Nullable Throwable failure) {
+        if (failure == null) {
+            return new ConnectionAbortedException("TLS handshake with " + peer + " failed: the connection was closed");
+        }
+        if (failure instanceof ConnectionResetException) {
+            ConnectionResetException told = new ConnectionResetException("TLS handshake with " + peer
+                    + " failed: the peer reset the connection; does it speak TLS there?");
+            told.initCause(failure);
+            return told;
+        }
+        return failure;
     }
 
     @Override

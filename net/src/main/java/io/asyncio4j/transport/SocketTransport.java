@@ -107,6 +107,9 @@ final class SocketTransport extends WireTransport implements LayerableTransport,
 
     private void hand(Protocol receiver) {
         byte[] data = wire.take();
+        if (data.length == 0) {
+            return;
+        }
         try {
             receiver.dataReceived(data);
         } catch (Throwable failure) {
@@ -127,6 +130,9 @@ final class SocketTransport extends WireTransport implements LayerableTransport,
             return;
         }
         int count = wire.take(target);
+        if (count == 0) {
+            return;
+        }
         try {
             receiver.bufferUpdated(count);
         } catch (Throwable failure) {

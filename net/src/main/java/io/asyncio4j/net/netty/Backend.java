@@ -40,6 +40,11 @@ interface Backend {
     /// Whether a read or a write has ended when the call returns.
     boolean endsAtOnce();
 
+    /// Whether TCP sockets are used by hand when they are ready, and not by Netty's channels.
+    default boolean tcpByHand() {
+        return false;
+    }
+
     /// A TCP socket that is not connected.
     Channel socket();
 
@@ -62,13 +67,13 @@ interface Backend {
     /// A unix stream socket that is connected.
     default StreamSocket connectUnix(SocketAddress remote, @Nullable SocketAddress local,
             Map<SocketOption<?>, Object> options) throws IOException {
-        return new NativeStream(NativeSocket.connectUnix(remote, local, options));
+        return NativeStream.unix(NativeSocket.connectUnix(remote, local, options));
     }
 
     /// A unix stream socket that listens.
     default ListeningSocket listenUnix(SocketAddress local, int backlog, Map<SocketOption<?>, Object> options)
             throws IOException {
-        return new NativeListening(NativeSocket.listenUnix(local, backlog, options));
+        return NativeListening.unix(NativeSocket.listenUnix(local, backlog, options));
     }
 
     /// A datagram socket.

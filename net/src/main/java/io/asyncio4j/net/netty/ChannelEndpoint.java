@@ -74,11 +74,12 @@ final class ChannelEndpoint implements Endpoint {
         return remote;
     }
 
-    /// Without the name under which the address was found, which is not the socket's to know.
     private static @Nullable SocketAddress plain(@Nullable SocketAddress address) {
-        if (!(address instanceof InetSocketAddress internet) || internet.isUnresolved()) {
-            return address;
-        }
+        return address instanceof InetSocketAddress internet && !internet.isUnresolved() ? unnamed(internet) : address;
+    }
+
+    /// Without the name under which the address was found, which is not the socket's to know.
+    static InetSocketAddress unnamed(InetSocketAddress internet) {
         try {
             InetAddress numbers = internet.getAddress();
             InetAddress unnamed = numbers instanceof Inet6Address scoped

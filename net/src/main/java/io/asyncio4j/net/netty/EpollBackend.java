@@ -47,6 +47,11 @@ final class EpollBackend implements Backend {
     }
 
     @Override
+    public boolean tcpByHand() {
+        return true;
+    }
+
+    @Override
     public Channel socket() {
         return new EpollSocketChannel();
     }

@@ -4,6 +4,7 @@ import io.asyncio4j.coroutine.Host;
 import io.asyncio4j.transport.spi.Watch;
 import io.asyncio4j.transport.spi.WatchListener;
 import io.netty.channel.IoEvent;
+import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoHandle;
@@ -20,13 +21,28 @@ final class EpollWatch implements Watch, EpollIoHandle {
 
     private final FileDescriptor descriptor;
     private final WatchListener listener;
-    private final IoRegistration registration;
+    private final IoEventLoop loop;
+    private IoRegistration registration;
     private int wanted;
 
     EpollWatch(NettyDriver driver, int descriptor, WatchListener listener) throws IOException {
         this.descriptor = new FileDescriptor(descriptor);
         this.listener = listener;
-        this.registration = Registrations.register(driver.netty(), this);
+        this.loop = driver.netty();
+        this.registration = Registrations.register(loop, this);
+    }
+
+    /// Leaves the descriptor's place in the set to somebody else.
+    void leave() {
+        registration.cancel();
+    }
+
+    /// Takes the place again, for what is wanted now.
+    void comeBack() throws IOException {
+        registration = Registrations.register(loop, this);
+        if (wanted != 0) {
+            registration.submit(EpollIoOps.valueOf(wanted));
+        }
     }
 
     @Override

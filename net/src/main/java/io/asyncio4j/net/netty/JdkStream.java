@@ -47,13 +47,25 @@ final class JdkStream implements StreamSocket {
     }
 
     @Override
-    public int read(ByteBuffer target) throws IOException {
+    public ByteBuffer memory(Passage passage) {
+        return passage.direct();
+    }
+
+    @Override
+    public int receive(ByteBuffer target, Passage passage) throws IOException {
         return channel.read(target);
     }
 
     @Override
-    public int write(ByteBuffer source) throws IOException {
-        return channel.write(source);
+    public boolean send(ByteBuffer data, Passage passage) throws IOException {
+        int asked;
+        int sent;
+        do {
+            asked = Math.min(data.remaining(), passage.scratch().remaining());
+            sent = channel.write(passage.scratch().put(0, data, data.position(), asked).limit(asked));
+            data.position(data.position() + sent);
+        } while (sent == asked && data.hasRemaining());
+        return !data.hasRemaining();
     }
 
     @Override

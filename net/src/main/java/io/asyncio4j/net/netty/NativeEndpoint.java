@@ -1,6 +1,7 @@
 package io.asyncio4j.net.netty;
 
 import io.asyncio4j.coroutine.Host;
+import io.asyncio4j.transport.TcpOptions;
 import io.asyncio4j.transport.spi.Watch;
 import io.asyncio4j.transport.spi.WatchListener;
 import java.io.IOException;
@@ -10,11 +11,20 @@ import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.util.HashMap;
 import java.util.Map;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /// A native socket's addresses and options, by the JDK's names for them. Loop-confined.
 final class NativeEndpoint implements SocketHandle {
+    private static final int IPPROTO_TCP = 6;
+    // Linux's numbers: nobody else's TCP is used by hand
+    private static final int TCP_KEEPIDLE = 4;
+    private static final int TCP_KEEPINTVL = 5;
+    private static final int TCP_KEEPCNT = 6;
+    private static final int TCP_USER_TIMEOUT = 18;
+
     private static final Map<SocketOption<?>, Access<?>> KNOWN = known();
+    private static final Map<SocketOption<?>, Access<?>> KNOWN_TO_TCP = knownToTcp();
 
     private final NativeSocket socket;
     private final @Nullable SocketAddress local;
@@ -24,6 +34,12 @@ final class NativeEndpoint implements SocketHandle {
         this.socket = socket;
         this.local = local;
         this.remote = remote;
+    }
+
+    /// Of a unix stream socket.
+    static NativeEndpoint unix(NativeSocket socket) {
+        return new NativeEndpoint(socket, UnixAddresses.plain(socket.localDomainSocketAddress()),
+                UnixAddresses.plain(socket.remoteDomainSocketAddress()));
     }
 
     private interface Get<T> {
@@ -55,6 +71,22 @@ final class NativeEndpoint implements SocketHandle {
         return Map.copyOf(known);
     }
 
+    private static Map<SocketOption<?>, Access<?>> knownToTcp() {
+        Map<SocketOption<?>, Access<?>> known = new HashMap<>(KNOWN);
+        note(known, StandardSocketOptions.SO_KEEPALIVE, NativeSocket::isKeepAlive, NativeSocket::setKeepAlive);
+        note(known, StandardSocketOptions.TCP_NODELAY, NativeSocket::isTcpNoDelay, NativeSocket::setTcpNoDelay);
+        note(known, ExtendedSocketOptions.TCP_KEEPIDLE, TCP_KEEPIDLE);
+        note(known, ExtendedSocketOptions.TCP_KEEPINTERVAL, TCP_KEEPINTVL);
+        note(known, ExtendedSocketOptions.TCP_KEEPCOUNT, TCP_KEEPCNT);
+        note(known, TcpOptions.TCP_USER_TIMEOUT, TCP_USER_TIMEOUT);
+        return Map.copyOf(known);
+    }
+
+    private static void note(Map<SocketOption<?>, Access<?>> known, SocketOption<Integer> option, int number) {
+        note(known, option, socket -> socket.getIntOpt(IPPROTO_TCP, number),
+                (socket, value) -> socket.setIntOpt(IPPROTO_TCP, number, value));
+    }
+
     private static <T> void note(Map<SocketOption<?>, Access<?>> known, SocketOption<T> option, Get<T> get,
             Set<T> set) {
         known.put(option, new Access<>(get, set));
@@ -63,13 +95,13 @@ final class NativeEndpoint implements SocketHandle {
     /// Sets the options before the socket is used.
     static void apply(NativeSocket socket, Map<SocketOption<?>, Object> options) throws IOException {
         for (Map.Entry<SocketOption<?>, Object> option : options.entrySet()) {
-            access(option.getKey()).set.set(socket, option.getValue());
+            access(socket, option.getKey()).set.set(socket, option.getValue());
         }
     }
 
     @SuppressWarnings("unchecked")
-    private static Access<Object> access(SocketOption<?> option) {
-        Access<?> known = KNOWN.get(option);
+    private static Access<Object> access(NativeSocket socket, SocketOption<?> option) {
+        Access<?> known = (socket.isTcp() ? KNOWN_TO_TCP : KNOWN).get(option);
         if (known == null) {
             throw new UnsupportedOperationException("socket option is not known to this kind of socket: "
                     + option.name() + "; leave it out, or use another -Dasyncio4j.io");
@@ -92,7 +124,7 @@ final class NativeEndpoint implements SocketHandle {
         Object[] value = new Object[1];
         Host.current().call(() -> {
             try {
-                value[0] = access(option).get.get(socket);
+                value[0] = access(socket, option).get.get(socket);
             } catch (IOException closed) {
                 throw new UncheckedIOException(closed);
             }
@@ -104,7 +136,7 @@ final class NativeEndpoint implements SocketHandle {
     public <T> void setOption(SocketOption<T> option, T value) {
         Host.current().call(() -> {
             try {
-                access(option).set.set(socket, value);
+                access(socket, option).set.set(socket, value);
             } catch (IOException refused) {
                 throw new UncheckedIOException(refused);
             }

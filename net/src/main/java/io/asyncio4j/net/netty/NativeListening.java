@@ -1,25 +1,45 @@
 package io.asyncio4j.net.netty;
 
+import io.netty.channel.unix.NativeInetAddress;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/// A native unix socket that listens. Confined to the loop's own thread.
+/// A native socket that listens: TCP's or a unix socket. Confined to the loop's own thread.
 final class NativeListening implements ListeningSocket {
     private static final int LONGEST_ADDRESS = 128;
 
     private final NativeSocket socket;
     private final NativeEndpoint handle;
+    private final @Nullable InetSocketAddress connectionsLocal;
     private final byte[] peer = new byte[LONGEST_ADDRESS];
 
-    NativeListening(NativeSocket socket) {
+    private NativeListening(NativeSocket socket, @Nullable SocketAddress local) {
         this.socket = socket;
-        this.handle = new NativeEndpoint(socket, UnixAddresses.plain(socket.localDomainSocketAddress()), null);
+        this.handle = new NativeEndpoint(socket, local, null);
+        this.connectionsLocal =
+                local instanceof InetSocketAddress internet && !internet.getAddress().isAnyLocalAddress() ? internet
+                        : null;
+    }
+
+    /// Of a unix socket.
+    static NativeListening unix(NativeSocket socket) {
+        return new NativeListening(socket, UnixAddresses.plain(socket.localDomainSocketAddress()));
+    }
+
+    /// Of a TCP socket.
+    static NativeListening tcp(NativeSocket socket) {
+        return new NativeListening(socket, socket.localAddress());
     }
 
     @Override
     public @Nullable StreamSocket accept() throws IOException {
-        int descriptor = socket.accept(peer);
-        return descriptor < 0 ? null : new NativeStream(new NativeSocket(descriptor));
+        NativeSocket next = socket.accepted(peer);
+        return next == null ? null
+                : next.isTcp()
+                        ? NativeStream.tcp(next, connectionsLocal, NativeInetAddress.address(peer, 1, peer[0]))
+                        : NativeStream.unix(next);
     }
 
     @Override

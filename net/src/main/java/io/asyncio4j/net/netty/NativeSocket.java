@@ -2,6 +2,7 @@ package io.asyncio4j.net.netty;
 
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketOption;
@@ -11,15 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// A descriptor of Netty's native library that does not block. Confined to the loop's own thread.
 final class NativeSocket extends Socket {
 
-    private final boolean ipv6;
+    private final boolean tcp;
+    private boolean given;
 
-    NativeSocket(int descriptor) {
-        this(descriptor, false);
-    }
-
-    private NativeSocket(int descriptor, boolean ipv6) {
+    private NativeSocket(int descriptor, boolean tcp) {
         super(descriptor);
-        this.ipv6 = ipv6;
+        this.tcp = tcp;
     }
 
     /// Whether it was made for IPv6.
@@ -27,10 +25,61 @@ final class NativeSocket extends Socket {
         return ipv6;
     }
 
+    boolean isTcp() {
+        return tcp;
+    }
+
+    /// A TCP socket to connect.
+    static NativeSocket tcp(InetSocketAddress remote, @Nullable InetSocketAddress local,
+            Map<SocketOption<?>, Object> options) throws IOException {
+        NativeSocket socket = new NativeSocket(newSocketStream0(isIpv6(remote)), true);
+        try {
+            socket.setTcpNoDelay(true); // as asyncio has it
+            NativeEndpoint.apply(socket, options);
+            if (local != null) {
+                socket.bind(local);
+            }
+            return socket;
+        } catch (IOException | RuntimeException failure) {
+            closeQuietly(socket);
+            throw failure;
+        }
+    }
+
+    /// A TCP socket that listens; at a wildcard address for both families, if there are two.
+    static NativeSocket listenTcp(InetSocketAddress local, int backlog, Map<SocketOption<?>, Object> options)
+            throws IOException {
+        boolean both = local.getAddress().isAnyLocalAddress() && isIPv6Preferred();
+        NativeSocket socket = new NativeSocket(newSocketStream0(both || isIpv6(local)), true);
+        try {
+            socket.setReuseAddress(true);
+            socket.setTcpNoDelay(true); // Linux hands it on to the connections
+            NativeEndpoint.apply(socket, options);
+            socket.bind(local);
+            socket.listen(backlog);
+            return socket;
+        } catch (IOException | RuntimeException failure) {
+            closeQuietly(socket);
+            throw failure;
+        }
+    }
+
+    private static boolean isIpv6(InetSocketAddress address) {
+        return address.getAddress() instanceof Inet6Address;
+    }
+
+    /// The next connection, or null when none waits.
+    ///
+    /// @param peer where its address is put: its length, then as many bytes
+    @Nullable NativeSocket accepted(byte[] peer) throws IOException {
+        int descriptor = accept(peer);
+        return descriptor < 0 ? null : new NativeSocket(descriptor, tcp);
+    }
+
     /// A datagram socket.
     static NativeSocket datagrams(boolean ipv6, @Nullable InetSocketAddress local,
             @Nullable InetSocketAddress remote, Map<SocketOption<?>, Object> options) throws IOException {
-        NativeSocket socket = new NativeSocket(newSocketDgram0(ipv6), ipv6);
+        NativeSocket socket = new NativeSocket(newSocketDgram0(ipv6), false);
         try {
             NativeEndpoint.apply(socket, options);
             if (local != null) {
@@ -49,7 +98,7 @@ final class NativeSocket extends Socket {
     /// A unix stream socket, connected.
     static NativeSocket connectUnix(SocketAddress remote, @Nullable SocketAddress local,
             Map<SocketOption<?>, Object> options) throws IOException {
-        NativeSocket socket = new NativeSocket(newSocketDomain0());
+        NativeSocket socket = new NativeSocket(newSocketDomain0(), false);
         try {
             NativeEndpoint.apply(socket, options);
             if (local != null) {
@@ -68,7 +117,7 @@ final class NativeSocket extends Socket {
     static NativeSocket listenUnix(SocketAddress local, int backlog, Map<SocketOption<?>, Object> options)
             throws IOException {
         UnixAddresses.refuseTaken(local);
-        NativeSocket socket = new NativeSocket(newSocketDomain0());
+        NativeSocket socket = new NativeSocket(newSocketDomain0(), false);
         try {
             NativeEndpoint.apply(socket, options);
             socket.bind(UnixAddresses.toNative(local));
@@ -77,6 +126,18 @@ final class NativeSocket extends Socket {
         } catch (IOException | RuntimeException failure) {
             closeQuietly(socket);
             throw failure;
+        }
+    }
+
+    /// Leaves closing to somebody else.
+    void giveAway() {
+        given = true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (!given) {
+            super.close();
         }
     }
 

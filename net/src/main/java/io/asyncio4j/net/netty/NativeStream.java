@@ -1,33 +1,93 @@
 package io.asyncio4j.net.netty;
 
+import io.asyncio4j.net.posix.HeapIo;
+import io.asyncio4j.transport.spi.Watch;
+import io.netty.channel.unix.Errors;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
 
-/// A native unix socket that is connected. Confined to the loop's own thread.
+/// A native socket that is connected: TCP's or a unix socket. Confined to the loop's own thread.
 final class NativeStream implements StreamSocket {
     private final NativeSocket socket;
     private final NativeEndpoint handle;
 
-    NativeStream(NativeSocket socket) {
+    private NativeStream(NativeSocket socket, NativeEndpoint handle) {
         this.socket = socket;
-        this.handle = new NativeEndpoint(socket, UnixAddresses.plain(socket.localDomainSocketAddress()),
-                UnixAddresses.plain(socket.remoteDomainSocketAddress()));
+        this.handle = handle;
+    }
+
+    /// Of a unix socket.
+    static NativeStream unix(NativeSocket socket) {
+        return new NativeStream(socket, NativeEndpoint.unix(socket));
+    }
+
+    /// Of a TCP socket.
+    ///
+    /// @param local its address, or null to ask for it
+    static NativeStream tcp(NativeSocket socket, @Nullable InetSocketAddress local,
+            @Nullable InetSocketAddress remote) {
+        return new NativeStream(socket,
+                new NativeEndpoint(socket, local == null ? socket.localAddress() : local, remote));
     }
 
     @Override
-    public int read(ByteBuffer target) throws IOException {
-        int count = socket.recv(target, target.position(), target.limit());
-        if (count > 0) {
-            target.position(target.position() + count);
+    public ByteBuffer memory(Passage passage) {
+        return passage.heapIo() == null ? passage.direct() : passage.heap();
+    }
+
+    @Override
+    public int receive(ByteBuffer target, Passage passage) throws IOException {
+        HeapIo heapIo = passage.heapIo();
+        int count;
+        if (target.isDirect()) {
+            count = socket.recv(target, target.position(), target.limit());
+            passage.moved(count);
+        } else if (heapIo != null && target.hasArray()) {
+            int received = heapIo.receive(socket.intValue(), target.array(), target.arrayOffset() + target.position(),
+                    target.remaining());
+            count = received > 0 ? received : received == 0 ? -1 : Errors.ioResult("recv", received);
+        } else {
+            ByteBuffer memory = passage.direct();
+            count = socket.recv(memory, 0, Math.min(memory.capacity(), target.remaining()));
+            target.put(target.position(), memory, 0, Math.max(count, 0));
         }
-        return count;
+        target.position(target.position() + Math.max(count, 0));
+        return count; // Netty says 0 where the call would have to wait
     }
 
     @Override
-    public int write(ByteBuffer source) throws IOException {
-        int count = socket.send(source, source.position(), source.limit());
-        source.position(source.position() + count);
-        return count;
+    public int atHand(Passage passage) {
+        HeapIo heapIo = passage.heapIo();
+        return heapIo == null ? 0 : heapIo.available(socket.intValue());
+    }
+
+    @Override
+    public boolean send(ByteBuffer data, Passage passage) throws IOException {
+        HeapIo heapIo = data.hasArray() ? passage.heapIo() : null;
+        int asked;
+        int sent;
+        do {
+            asked = Math.min(data.remaining(), HeapIo.PIECE);
+            if (heapIo != null) {
+                int result = heapIo.send(socket.intValue(), data.array(), data.arrayOffset() + data.position(), asked);
+                sent = result >= 0 ? result : Errors.ioResult("send", result);
+            } else {
+                sent = socket.send(passage.scratch().put(0, data, data.position(), asked), 0, asked);
+                passage.moved(sent);
+            }
+            data.position(data.position() + sent);
+        } while (sent == asked && data.hasRemaining());
+        return !data.hasRemaining();
+    }
+
+    @Override
+    public @Nullable LentSocket lend(Watch watch, LentSocket.Owner owner, FileChannel file, long offset, long count) {
+        return socket.isTcp() && watch instanceof EpollWatch mine
+                ? new LentSocket(socket, mine, owner, file, offset, count)
+                : null;
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.asyncio4j.coroutine.Host;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.spi.IoDriver;
 import io.asyncio4j.loop.spi.ParkingDriver;
-import io.asyncio4j.net.posix.HeapSend;
 import io.asyncio4j.runner.Runner;
 import io.asyncio4j.task.Future;
 import io.asyncio4j.transport.spi.Acceptor;
@@ -24,7 +23,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
-import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
@@ -48,10 +46,6 @@ public final class NettyDriver implements IoDriver, Network {
     private static final Logger LOG = System.getLogger("io.asyncio4j.net");
     /// While the loop has other work, the kernel is asked no more often than this.
     private static final long LOOK_NANOS = 20_000;
-    /// asyncio's largest single read.
-    private static final int SCRATCH = 256 * 1024;
-    /// Who sends fewer large pieces has nothing from doing it in a faster way.
-    private static final int LARGE_PIECES_FIRST = 16;
     private static final int POLLS_TO_CLOSE = 16;
 
     static {
@@ -70,9 +64,7 @@ public final class NettyDriver implements IoDriver, Network {
     private final Map<SelectableChannel, String> users = new IdentityHashMap<>();
     private final Set<OpenSocket> watched = Collections.newSetFromMap(new IdentityHashMap<>());
     private final ArrayDeque<Runnable> beforePoll = new ArrayDeque<>(1);
-    private @Nullable ByteBuffer scratch;
-    private @Nullable HeapSend heapSend;
-    private int largePieces;
+    private final Passage passage = new Passage();
     private @Nullable SelectorThread selectorThread;
     private long lookedAt;
 
@@ -202,9 +194,25 @@ public final class NettyDriver implements IoDriver, Network {
             Host.current().call(() -> connectUnix(result, remote, local, options));
             return result;
         }
+        if (backend.tcpByHand()) {
+            Host.current()
+                    .call(() -> connectByHand(result, (InetSocketAddress) remote, (InetSocketAddress) local, options));
+            return result;
+        }
         Connector connector = new Connector(this, result);
         Host.current().call(() -> connector.start(remote, local, options));
         return result;
+    }
+
+    private void connectByHand(Future<Wire> result, InetSocketAddress remote, @Nullable InetSocketAddress local,
+            Map<SocketOption<?>, Object> options) {
+        try {
+            new NativeConnector(this, NativeSocket.tcp(remote, local, options), remote, result).start();
+        } catch (UnsupportedOperationException badOption) {
+            throw badOption;
+        } catch (IOException | RuntimeException failure) {
+            result.setException(Failures.readable(failure, remote));
+        }
     }
 
     private void connectUnix(Future<Wire> result, SocketAddress remote, @Nullable SocketAddress local,
@@ -225,6 +233,11 @@ public final class NettyDriver implements IoDriver, Network {
         if (UnixAddresses.isUnix(local)) {
             return watched("listen", () -> new WatchedListener(this, backend.listenUnix(local, backlog, options),
                     acceptor, backlog));
+        }
+        if (backend.tcpByHand()) {
+            return watched("listen", () -> new WatchedListener(this,
+                    NativeListening.tcp(NativeSocket.listenTcp((InetSocketAddress) local, backlog, options)), acceptor,
+                    backlog));
         }
         NettyListener listener = new NettyListener(this, acceptor, backlog);
         @Nullable Throwable[] failure = new @Nullable Throwable[1];
@@ -340,15 +353,6 @@ public final class NettyDriver implements IoDriver, Network {
         return netty;
     }
 
-    /// What its sockets send large pieces by; null where that is not possible, or not yet.
-    @Nullable HeapSend heapSend() {
-        if (heapSend == null && ++largePieces > LARGE_PIECES_FIRST) {
-            largePieces = 0;
-            heapSend = HeapSend.ifBound();
-        }
-        return heapSend;
-    }
-
     /// What its sockets send and receive through; null where the kernel may still be at it when a call returns.
     @Nullable Staging staging() {
         return staging;
@@ -363,14 +367,9 @@ public final class NettyDriver implements IoDriver, Network {
         } while (!closed.isDone() && ++polls < POLLS_TO_CLOSE);
     }
 
-    /// Memory for one system call at a time, empty.
-    ByteBuffer scratch() {
-        ByteBuffer memory = scratch;
-        if (memory == null) {
-            memory = ByteBuffer.allocateDirect(SCRATCH);
-            scratch = memory;
-        }
-        return memory.clear();
+    /// What its sockets receive and send through when they do it by hand.
+    Passage passage() {
+        return passage;
     }
 
     /// What watches the JDK's channels where the loop's own poller cannot; started now if there is none.

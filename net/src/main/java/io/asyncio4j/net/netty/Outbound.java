@@ -1,6 +1,6 @@
 package io.asyncio4j.net.netty;
 
-import io.asyncio4j.net.posix.HeapSend;
+import io.asyncio4j.net.posix.HeapIo;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.DefaultChannelProgressivePromise;
@@ -69,7 +69,8 @@ final class Outbound {
     /// Nothing is with Netty: the kernel can be asked without it, which saves the piece, its promise and the way through the
     /// pipeline. What the kernel does not take goes through Netty, because that waits for the socket.
     private void sendPastNetty(ByteBuffer data) {
-        HeapSend heapSend = data.remaining() >= LARGE && data.hasArray() ? driver.heapSend() : null;
+        HeapIo heapSend = data.remaining() >= LARGE && data.hasArray() ? driver.passage().heapIo() : null;
+        driver.passage().moved(data.remaining() >= LARGE ? data.remaining() : 0);
         if ((heapSend != null || staging != null) && channel instanceof UnixChannel unix
                 && unix.fd() instanceof Socket socket
                 && socket.isOpen()) {
@@ -85,7 +86,7 @@ final class Outbound {
         }
     }
 
-    private static void sendFromHeap(HeapSend sender, Socket socket, ByteBuffer data) throws IOException {
+    private static void sendFromHeap(HeapIo sender, Socket socket, ByteBuffer data) throws IOException {
         int asked;
         int sent;
         do {

@@ -102,18 +102,18 @@ final class WatchedDatagrams extends WatchedSocket implements DatagramWire {
 
     @Override
     public @Nullable Datagram receive() throws IOException {
-        return (Datagram) onLoopThread("receive", () -> socket.receive(driver.scratch()));
+        return (Datagram) onLoopThread("receive", () -> socket.receive(driver.passage().scratch()));
     }
 
     @Override
     public boolean send(ByteBuffer data, @Nullable SocketAddress to) throws IOException {
         int size = data.remaining();
-        if (size > driver.scratch().capacity()) {
+        if (size > driver.passage().scratch().capacity()) {
             throw tooLarge(size, to);
         }
         try {
             boolean taken = Boolean.TRUE.equals(onLoopThread("sendTo",
-                    () -> socket.send(driver.scratch().put(data.duplicate()).flip(), to)));
+                    () -> socket.send(driver.passage().scratch().put(data.duplicate()).flip(), to)));
             if (taken) {
                 data.position(data.limit());
             }

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// A listening socket whose connections are accepted by hand. Loop-confined; the system calls are made on the loop's own
 /// thread.
 final class WatchedListener extends WatchedSocket implements Listener {
+    static {
+        // loaded now: when there are no descriptors left, no class file can be opened
+        Failures.readable(new IOException("Too many open files"), "accept");
+    }
+
     private final ListeningSocket socket;
     private final Acceptor acceptor;
     private final int backlog;

@@ -1,30 +1,44 @@
 package io.asyncio4j.net.netty;
 
 import io.asyncio4j.coroutine.Host;
+import io.asyncio4j.net.posix.HeapIo;
+import io.asyncio4j.task.Future;
+import io.asyncio4j.transport.spi.FileSending;
 import io.asyncio4j.transport.spi.Watch;
 import io.asyncio4j.transport.spi.Wire;
 import io.asyncio4j.transport.spi.WireListener;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
+import java.nio.channels.FileChannel;
+import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A stream socket that is read and written by hand when it is ready, as a [Wire]: unix sockets, and sockets that the
-/// program has made.
+/// A stream socket that is read and written by hand when it is ready, as a [Wire]: TCP by epoll, unix sockets, and sockets
+/// that the program has made.
 ///
 /// Loop-confined; the system calls are made on the loop's own thread.
 ///
-/// @implNote Netty's unix channels are not used: those on io_uring and NIO close the connection when the peer ends its
-/// sending direction, and those that listen remove whatever lies at their path when they are closed.
-final class WatchedWire extends WatchedSocket implements Wire {
+/// @implNote The kernel is asked when the transport is, once each time the socket was ready, as asyncio does it: what has
+/// come then lies in memory that all sockets of the loop share, so it must be taken before anybody else asks. Netty's unix
+/// channels are not used: those on io_uring and NIO close the connection when the peer ends its sending direction, and those
+/// that listen remove whatever lies at their path when they are closed. docs/adr/0016 tells why TCP is here too.
+final class WatchedWire extends WatchedSocket implements Wire, LentSocket.Owner {
+    /// From here on a copy costs more than the question how much there is.
+    private static final int LARGE = 16 * 1024;
+
     private final StreamSocket socket;
     private final Backlog backlog = new Backlog();
-    private final ArrayDeque<ByteBuffer> arrived = new ArrayDeque<>(2);
+    private @Nullable ByteBuffer arrived;
+    private boolean ready;
+    private boolean large;
+    private int atHand;
     private @Nullable WireListener listener;
     private @Nullable IOException failure;
     private @Nullable IOException brokenBy;
     private boolean reading;
     private boolean ended;
+    private @Nullable LentSocket lent;
 
     /// Takes the socket over, also when this fails.
     WatchedWire(NettyDriver driver, StreamSocket socket) throws IOException {
@@ -36,8 +50,9 @@ final class WatchedWire extends WatchedSocket implements Wire {
 
     @Override
     public void ready(int events) {
-        if ((events & Watch.READ) != 0 && receives()) {
-            receive();
+        if ((events & Watch.READ) != 0 && receives() && listener != null) {
+            ready = true;
+            listener.readable();
         }
         if ((events & Watch.WRITE) != 0 && backlog.size() > 0 && !closed) {
             pump();
@@ -48,35 +63,12 @@ final class WatchedWire extends WatchedSocket implements Wire {
         return reading && !ended && failure == null && !closed;
     }
 
-    private void receive() {
-        ByteBuffer scratch = driver.scratch();
-        try {
-            int count = socket.read(scratch);
-            if (count == 0) {
-                return;
-            }
-            if (count < 0) {
-                ended = true;
-            } else {
-                byte[] bytes = new byte[count];
-                scratch.get(0, bytes);
-                arrived.add(ByteBuffer.wrap(bytes));
-            }
-        } catch (IOException reason) {
-            failure = Failures.readable(reason, endpoint());
-        }
-        updateInterest();
-        if (listener != null) {
-            listener.readable();
-        }
-    }
-
     private void pump() {
         try {
             boolean all = true;
             for (ByteBuffer first = backlog.first(); all && first != null; first = backlog.first()) {
                 int before = first.position();
-                all = write(first);
+                all = socket.send(first, driver.passage());
                 backlog.taken(first.position() - before);
             }
         } catch (IOException reason) {
@@ -87,23 +79,6 @@ final class WatchedWire extends WatchedSocket implements Wire {
         if (listener != null) {
             listener.progressed();
         }
-    }
-
-    /// Writes by way of the scratch buffer.
-    ///
-    /// @return whether all of it was taken
-    private boolean write(ByteBuffer data) throws IOException {
-        while (data.hasRemaining()) {
-            ByteBuffer scratch = driver.scratch();
-            int count = Math.min(data.remaining(), scratch.remaining());
-            scratch.put(0, data, data.position(), count).limit(count);
-            int taken = socket.write(scratch);
-            data.position(data.position() + taken);
-            if (taken < count) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void fail(IOException reason) {
@@ -141,9 +116,22 @@ final class WatchedWire extends WatchedSocket implements Wire {
 
     @Override
     public int available() throws IOException {
-        ByteBuffer first = arrived.peek();
-        if (first != null) {
-            return first.remaining();
+        if (ready && arrived == null && receives()) {
+            ready = false;
+            atHand = large ? socket.atHand(driver.passage()) : 0;
+            if (atHand < LARGE) {
+                atHand = 0;
+                ByteBuffer memory = socket.memory(driver.passage());
+                if (receive(memory) > 0) {
+                    arrived = memory.flip();
+                }
+            }
+        }
+        if (atHand > 0) {
+            return atHand;
+        }
+        if (arrived != null) {
+            return arrived.remaining();
         }
         if (failure != null) {
             throw failure;
@@ -151,30 +139,51 @@ final class WatchedWire extends WatchedSocket implements Wire {
         return ended ? -1 : 0;
     }
 
+    private int receive(ByteBuffer target) {
+        try {
+            int count = socket.receive(target, driver.passage());
+            if (count >= 0) {
+                large = count >= LARGE;
+                return count;
+            }
+            ended = true;
+        } catch (IOException reason) {
+            failure = Failures.readable(reason, endpoint());
+        }
+        updateInterest();
+        return 0;
+    }
+
     @Override
     public byte[] take() {
-        ByteBuffer first = arrived.remove();
-        if (first.position() == 0) {
-            return first.array();
+        if (atHand > 0) {
+            byte[] fresh = new byte[Math.min(atHand, HeapIo.PIECE)];
+            atHand = 0;
+            int count = receive(ByteBuffer.wrap(fresh));
+            return count == fresh.length ? fresh : Arrays.copyOf(fresh, count);
         }
-        byte[] rest = new byte[first.remaining()];
-        first.get(rest);
-        return rest;
+        ByteBuffer bytes = Objects.requireNonNull(arrived);
+        arrived = null;
+        if (bytes.hasArray()) { // copied at one go, so the JVM need not clear the array first
+            return Arrays.copyOfRange(bytes.array(), bytes.position(), bytes.limit());
+        }
+        byte[] taken = new byte[bytes.remaining()];
+        bytes.get(taken);
+        return taken;
     }
 
     @Override
     public int take(ByteBuffer target) {
-        int taken = 0;
-        for (ByteBuffer first = arrived.peek(); first != null && target.hasRemaining(); first = arrived.peek()) {
-            int count = Math.min(first.remaining(), target.remaining());
-            target.put(target.position(), first, first.position(), count).position(target.position() + count);
-            first.position(first.position() + count);
-            taken += count;
-            if (!first.hasRemaining()) {
-                arrived.remove();
-            }
+        if (atHand > 0) {
+            atHand = 0;
+            return receive(target);
         }
-        return taken;
+        ByteBuffer bytes = Objects.requireNonNull(arrived);
+        int count = Math.min(bytes.remaining(), target.remaining());
+        target.put(target.position(), bytes, bytes.position(), count).position(target.position() + count);
+        bytes.position(bytes.position() + count);
+        arrived = bytes.hasRemaining() ? ByteBuffer.wrap(take()) : null;
+        return count;
     }
 
     @Override
@@ -188,7 +197,7 @@ final class WatchedWire extends WatchedSocket implements Wire {
             return;
         }
         try {
-            if (backlog.size() == 0 && write(data)) {
+            if (backlog.size() == 0 && socket.send(data, driver.passage())) {
                 return;
             }
         } catch (IOException reason) {
@@ -198,6 +207,34 @@ final class WatchedWire extends WatchedSocket implements Wire {
         }
         backlog.add(data);
         updateInterest();
+    }
+
+    @Override
+    public @Nullable FileSending sendFile(FileChannel file, long offset, long count, Future<@Nullable Void> done) {
+        if (closed || lent != null || file.getClass().getModule() != Object.class.getModule()) {
+            return null;
+        }
+        LentSocket borrower = socket.lend(watch, this, file, offset, count);
+        if (borrower != null) {
+            lent = borrower;
+            Host.current().call(() -> borrower.send(driver, done));
+        }
+        return borrower;
+    }
+
+    @Override
+    public void returned(byte[] read, @Nullable Throwable reason) {
+        lent = null;
+        if (read.length > 0) {
+            arrived = ByteBuffer.wrap(read);
+        }
+        if (reason != null) {
+            failure = Failures.readable(reason, endpoint());
+        }
+        updateInterest();
+        if (reading && listener != null && (arrived != null || failure != null)) {
+            listener.readable();
+        }
     }
 
     @Override
@@ -223,8 +260,12 @@ final class WatchedWire extends WatchedSocket implements Wire {
     @Override
     public void close() {
         listener = null;
-        arrived.clear();
+        arrived = null;
         backlog.clear();
+        LentSocket elsewhere = lent;
+        if (elsewhere != null && !closed) {
+            Host.current().call(elsewhere::close);
+        }
         super.close();
     }
 

@@ -25,10 +25,11 @@ public interface Wire {
     /// @throws IOException when receiving has failed and all bytes that came before have been taken
     int available() throws IOException;
 
-    /// Takes bytes, as many as lie together; call it only when [#available()] is positive.
+    /// Takes bytes, as many as lie together; call it only when [#available()] is positive, and at once. None when the system
+    /// does not give them after all.
     byte[] take();
 
-    /// Takes bytes into `target`, as many as there are and fit, and returns how many.
+    /// As [#take()], into `target`, as many as fit; returns how many.
     int take(ByteBuffer target);
 
     /// Sends what remains in `data`: tries at once, keeps a copy of the rest. A failure is told to the listener.

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class HeapSendTest {
+class HeapIoTest {
     private static final int AF_UNIX = 1;
     private static final int SOCK_STREAM = 1;
     private static final int ENOTSOCK = 88;
@@ -27,7 +27,7 @@ class HeapSendTest {
     /// Two ends of a connection that both would wait.
     @BeforeEach
     void connect() throws Throwable {
-        assumeTrue(HeapSend.bind(), "native access is not allowed, or this is not Linux");
+        assumeTrue(HeapIo.bind(), "native access is not allowed, or this is not Linux");
         MethodHandle socketpair =
                 Native.function("socketpair", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
         try (Arena arena = Arena.ofConfined()) {
@@ -47,8 +47,8 @@ class HeapSendTest {
         }
     }
 
-    private static HeapSend sender() {
-        return Objects.requireNonNull(HeapSend.ifBound());
+    private static HeapIo sender() {
+        return Objects.requireNonNull(HeapIo.ifBound());
     }
 
     @Test
@@ -61,7 +61,7 @@ class HeapSendTest {
 
     @Test
     void aSocketThatWouldWaitDoesNotKeepTheCaller() {
-        HeapSend sender = sender();
+        HeapIo sender = sender();
         byte[] data = new byte[1024 * 1024];
         int sent;
         do {
