@@ -90,9 +90,10 @@ public final class LoopGroup implements AutoCloseable {
     private void start(Supplier<? extends Service> factory) throws Exception {
         Sharing sharing = options.loops() > 1 ? options.sharing() : Sharing.ONE_ACCEPTOR;
         for (int i = 0; i < options.loops(); i++) {
-            Member member = new Member(this, i, factory, sharing, i == 0 ? null : address());
+            Member member = new Member(this, i, factory, sharing, i == 0 ? null : members.getFirst());
             members.add(member);
             member.start();
+            address(); // refuses a first one without
         }
         if (sharing == Sharing.ONE_ACCEPTOR && options.loops() > 1) {
             members.getFirst().handTo(members.stream().map(Member::service).toList());

@@ -22,7 +22,7 @@ final class Member {
     private final LoopGroup group;
     private final Supplier<? extends Service> factory;
     private final Sharing sharing;
-    private final @Nullable InetSocketAddress first;
+    private final @Nullable Member first;
     private final CompletableFuture<Service> started = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private final Thread thread;
@@ -32,9 +32,9 @@ final class Member {
     private @Nullable TimerHandle deadline;
     private @Nullable Task<?> main;
 
-    /// @param first where the first member listens, or null if this is the first
+    /// @param first the first member, which listens already, or null if this is it
     Member(LoopGroup group, int number, Supplier<? extends Service> factory, Sharing sharing,
-            @Nullable InetSocketAddress first) {
+            @Nullable Member first) {
         this.group = group;
         this.factory = factory;
         this.sharing = sharing;
@@ -128,14 +128,26 @@ final class Member {
         main = Task.currentTask();
         loop = here;
         Service service = factory.get();
-        bound = service.start(sharing, first);
+        bound = service.start(sharing, first == null ? null : first.listening());
         started.complete(service);
         stop.await();
         service.drain();
+        if (first != null && sharing == Sharing.ONE_ACCEPTOR) {
+            first.awaitEnd();
+        }
         TimerHandle timer = deadline;
         if (timer != null) {
             timer.cancel();
         }
+    }
+
+    /// Waits on the loop of another member, so that what this one has handed to it comes before and finds it closed: nobody
+    /// would close a connection that came later.
+    private void awaitEnd() throws Exception {
+        EventLoop there = EventLoop.running();
+        Future<@Nullable Void> over = new Future<>(there);
+        ended.whenComplete((_, _) -> there.callSoonThreadsafe(() -> over.setResult(null)));
+        over.await();
     }
 
     private void stopHere(double drainSeconds) {

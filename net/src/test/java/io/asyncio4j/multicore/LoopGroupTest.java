@@ -344,6 +344,46 @@ class LoopGroupTest {
         assertThat(log.subList(started, log.size())).containsExactlyInAnyOrder("0 drain", "1 drain");
     }
 
+    /// What the acceptor has handed over last must find a loop that closes it.
+    @Test
+    void loopsThatAreGivenConnectionsOutliveTheOneThatAccepts() throws Exception {
+        CompletableFuture<EventLoop> drained = new CompletableFuture<>();
+        CompletableFuture<Future<Void>> held = new CompletableFuture<>();
+        LoopGroup group = LoopGroup.start(() -> new Idle() {
+            private boolean accepts;
+
+            @Override
+            public InetSocketAddress start(Sharing how, InetSocketAddress first) throws Exception {
+                accepts = first == null;
+                return super.start(how, first);
+            }
+
+            @Override
+            public void drain() throws Exception {
+                if (accepts) {
+                    Future<Void> release = new Future<>();
+                    held.complete(release);
+                    release.await();
+                } else {
+                    drained.complete(EventLoop.running());
+                }
+            }
+        }, options(2));
+        group.stop();
+        EventLoop other = drained.get();
+        Future<Void> release = held.get();
+        if (sharing == Sharing.ONE_ACCEPTOR) {
+            for (int i = 0; i < 100; i++) {
+                CountDownLatch alive = new CountDownLatch(1);
+                other.callSoonThreadsafe(alive::countDown);
+                alive.await();
+            }
+        }
+        release.getLoop().callSoonThreadsafe(() -> release.setResult(null));
+        group.close();
+        assertThat(other.isClosed()).isTrue();
+    }
+
     @Test
     void failureToStartOnALaterLoopStopsTheEarlierOnes() {
         IOException failure = new IOException("no");
