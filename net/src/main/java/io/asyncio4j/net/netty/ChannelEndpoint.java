@@ -136,6 +136,6 @@ final class ChannelEndpoint implements Endpoint {
 
     @Override
     public String toString() {
-        return localAddress() + " - " + remoteAddress();
+        return Endpoint.text(this);
     }
 }

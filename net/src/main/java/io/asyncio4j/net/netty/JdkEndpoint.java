@@ -1,5 +1,6 @@
 package io.asyncio4j.net.netty;
 
+import io.asyncio4j.transport.spi.Endpoint;
 import io.asyncio4j.transport.spi.Watch;
 import io.asyncio4j.transport.spi.WatchListener;
 import java.io.IOException;
@@ -82,6 +83,6 @@ final class JdkEndpoint implements SocketHandle {
 
     @Override
     public String toString() {
-        return local + " - " + remote;
+        return Endpoint.text(this);
     }
 }

@@ -2,6 +2,7 @@ package io.asyncio4j.net.netty;
 
 import io.asyncio4j.coroutine.Host;
 import io.asyncio4j.transport.TcpOptions;
+import io.asyncio4j.transport.spi.Endpoint;
 import io.asyncio4j.transport.spi.Watch;
 import io.asyncio4j.transport.spi.WatchListener;
 import java.io.IOException;
@@ -155,6 +156,6 @@ final class NativeEndpoint implements SocketHandle {
 
     @Override
     public String toString() {
-        return local + " - " + remote;
+        return Endpoint.text(this);
     }
 }

@@ -5,6 +5,7 @@ import io.asyncio4j.net.posix.Posix;
 import io.asyncio4j.net.posix.PosixException;
 import io.asyncio4j.net.posix.UnixPackets;
 import io.asyncio4j.transport.spi.Datagram;
+import io.asyncio4j.transport.spi.Endpoint;
 import io.asyncio4j.transport.spi.Watch;
 import io.asyncio4j.transport.spi.WatchListener;
 import java.io.IOException;
@@ -146,6 +147,6 @@ final class UnixPacketSocket implements PacketSocket, SocketHandle {
 
     @Override
     public String toString() {
-        return local + " - " + remote;
+        return Endpoint.text(this);
     }
 }

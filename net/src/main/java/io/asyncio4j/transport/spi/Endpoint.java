@@ -14,6 +14,16 @@ public interface Endpoint {
     /// The address of the other side, or null when it has none.
     @Nullable SocketAddress remoteAddress();
 
+    /// The addresses that a socket has, for messages: one that was reset before it was looked at has only its own.
+    static String text(Endpoint endpoint) {
+        SocketAddress local = endpoint.localAddress();
+        SocketAddress remote = endpoint.remoteAddress();
+        if (local == null) {
+            return remote == null ? "a socket without addresses" : remote.toString();
+        }
+        return remote == null ? local.toString() : local + " - " + remote;
+    }
+
     /// The value of an option.
     ///
     /// @throws UnsupportedOperationException when this socket does not know it
