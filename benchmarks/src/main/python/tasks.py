@@ -117,14 +117,18 @@ async def sleepers(count):
     return SLEEPERS
 
 
-async def million(count):
+async def million(count, bodies=False):
     event = asyncio.Event()
-    tasks = [asyncio.create_task(event.wait()) for _ in range(count)]
+    tasks = [asyncio.create_task(body(event) if bodies else event.wait()) for _ in range(count)]
     await asyncio.sleep(0)
     event.set()
     for task in tasks:
         await task
     return count
+
+
+async def million_body(count):
+    return await million(count, True)
 
 
 async def cancel(count):
@@ -161,10 +165,14 @@ def resident():
         return int(file.read().split()[1]) * os.sysconf("SC_PAGESIZE")
 
 
-async def idle(count):
+async def body(event):
+    await event.wait()
+
+
+async def idle(count, bodies):
     event = asyncio.Event()
     before = resident()
-    tasks = [asyncio.create_task(event.wait()) for _ in range(count)]
+    tasks = [asyncio.create_task(body(event) if bodies else event.wait()) for _ in range(count)]
     await asyncio.sleep(0)
     after = resident()
     event.set()
@@ -173,10 +181,10 @@ async def idle(count):
 
 
 async def measure(name, seconds, count):
+    if name in ("idle", "idle-body"):
+        return await idle(count, name == "idle-body")
     work = globals()[name.replace("-", "_")]
-    if name == "idle":
-        return await idle(count)
-    if name not in ("million", "sleepers"):
+    if name not in ("million", "million-body", "sleepers"):
         await work(count)
     operations = 0
     start, cpu = time.perf_counter_ns(), time.process_time_ns()

@@ -15,7 +15,7 @@ import java.time.Duration;
 record Effort(int rounds, Duration slice, int warmups, int iterations, Duration warmup, int many, int idle,
         int starts) {
     static final Effort FULL =
-            new Effort(3, Duration.ofMillis(200), 3, 3, Duration.ofMillis(2000), 1_000_000, 100_000, 4);
+            new Effort(3, Duration.ofMillis(200), 6, 3, Duration.ofMillis(2000), 1_000_000, 100_000, 4);
     static final Effort QUICK =
             new Effort(1, Duration.ofMillis(80), 3, 2, Duration.ofMillis(400), 50_000, 20_000, 2);
 

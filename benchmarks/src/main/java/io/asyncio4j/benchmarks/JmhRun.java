@@ -27,7 +27,7 @@ final class JmhRun {
     static Map<String, Double> once(String type, Work work, Effort effort, List<String> flags) throws RunnerException {
         boolean brief = TaskWorks.LONG.contains(work.name());
         ChainedOptionsBuilder options = options(type, TaskWorks.method(work), brief, effort, flags);
-        if (work.name().equals(TaskWorks.MILLION)) {
+        if (TaskWorks.isMillion(work)) {
             options.operationsPerInvocation(effort.many());
         }
         return run(options);

@@ -28,9 +28,10 @@ final class TaskSuite {
     /// How long a million tasks may take to be measured as a million; where they take longer, fewer tell as much.
     private static final Duration LIMIT_OF_MILLION = Duration.ofSeconds(10);
     private static final int TRIAL = 20;
-    private static final Set<String> NOT_OF_THREADS = Set.of("inline", "call-soon", "generator", "generator-body");
+    private static final Set<String> NOT_OF_THREADS = Set.of("inline", "call-soon", "generator", "generator-body",
+            TaskWorks.MILLION_BODIES, TaskWorks.IDLE_BODIES);
     private static final Set<String> OF_CONTINUATIONS = Set.of("switch", "switch-alone", "create", TaskWorks.IDLE);
-    private static final Set<String> NOT_OF_KOTLIN = Set.of("context");
+    private static final Set<String> NOT_OF_KOTLIN = Set.of("context", TaskWorks.MILLION_BODIES, TaskWorks.IDLE_BODIES);
     private static final List<String> NOT_QUICK = List.of("threads", "virtual");
     private static final Predicate<Work> ALL = _ -> true;
 
@@ -73,16 +74,16 @@ final class TaskSuite {
     private void jvm(String name, String settings, Predicate<Work> can, String type, String idle, List<String> flags,
             List<String> idleArguments) {
         contenders.add(new TaskContender(name, settings, can, (work, effort) -> {
-            if (work.name().equals(TaskWorks.MILLION)) {
+            if (TaskWorks.isMillion(work)) {
                 return million(name, type, work, effort, flags);
             }
-            if (!work.name().equals(TaskWorks.IDLE)) {
+            if (!TaskWorks.isIdle(work)) {
                 return JmhRun.once(type, work, effort, flags);
             }
             List<String> all = new ArrayList<>(Place.ENGINE_FLAGS);
             all.addAll(flags);
             List<String> command = new ArrayList<>(Place.java(all, idle, idleArguments.toArray(String[]::new)));
-            command.add(String.valueOf(effort.idle()));
+            command.addAll(List.of(String.valueOf(effort.idle()), work.name()));
             return Program.numbers(command, LIMIT_OF_ONE);
         }));
     }
@@ -125,7 +126,7 @@ final class TaskSuite {
     }
 
     private static String count(Work work, Effort effort) {
-        return String.valueOf(work.name().equals(TaskWorks.IDLE) ? effort.idle() : effort.many());
+        return String.valueOf(TaskWorks.isIdle(work) ? effort.idle() : effort.many());
     }
 
     /// Who takes part.

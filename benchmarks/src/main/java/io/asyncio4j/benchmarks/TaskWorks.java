@@ -9,19 +9,23 @@ import java.util.Set;
 final class TaskWorks {
     static final String GROUP = "tasks";
     static final String MILLION = "million";
+    static final String MILLION_BODIES = "million-body";
     static final String IDLE = "idle";
+    static final String IDLE_BODIES = "idle-body";
 
     static final List<Work> ALL = List.of(work("switch", "switch, 100 tasks"), work("switch-alone", "switch, one task"),
             work("inline", "await a coroutine"), work("create", "create + await"), work("gather", "gather, each"),
             work("group", "TaskGroup, each"), work("future", "future, callSoon"), work("queue", "Queue(1) put+get"),
             work("lock", "contended lock"), work("call-soon", "callSoon"), work("call-later", "callLater+cancel"),
             work("sleepers", "50 k sleepers, each"), work(MILLION, "1 M tasks, each"),
+            work(MILLION_BODIES, "1 M with a body, each"),
             work("cancel", "cancel storm, each"), work("generator", "async generator"),
             work("generator-body", "generator, by body"), work("context", "context variable"),
-            new Work(GROUP, IDLE, "idle task, bytes", Work.BYTES));
+            new Work(GROUP, IDLE, "idle task, bytes", Work.BYTES),
+            new Work(GROUP, IDLE_BODIES, "idle with a body, bytes", Work.BYTES));
 
     /// One invocation takes long, so that fewer do.
-    static final Set<String> LONG = Set.of("sleepers", MILLION);
+    static final Set<String> LONG = Set.of("sleepers", MILLION, MILLION_BODIES);
 
     private static final Map<String, String> METHODS = Map.ofEntries(Map.entry("switch", "switchTasks"),
             Map.entry("switch-alone", "switchAlone"), Map.entry("inline", "inlineAwait"),
@@ -29,7 +33,7 @@ final class TaskWorks {
             Map.entry("group", "taskGroupEach"), Map.entry("future", "futureByCallSoon"),
             Map.entry("queue", "queueOfOne"), Map.entry("lock", "contendedLock"), Map.entry("call-soon", "callSoon"),
             Map.entry("call-later", "callLaterAndCancel"), Map.entry("sleepers", "sleepers"),
-            Map.entry(MILLION, MILLION), Map.entry("cancel", "cancelStorm"),
+            Map.entry(MILLION, MILLION), Map.entry(MILLION_BODIES, "millionBodies"), Map.entry("cancel", "cancelStorm"),
             Map.entry("generator", "generatorItem"), Map.entry("generator-body", "generatorBody"),
             Map.entry("context", "contextVariable"));
 
@@ -38,6 +42,14 @@ final class TaskWorks {
 
     private static Work work(String name, String title) {
         return new Work(GROUP, name, title, Work.CPU);
+    }
+
+    static boolean isMillion(Work work) {
+        return work.name().equals(MILLION) || work.name().equals(MILLION_BODIES);
+    }
+
+    static boolean isIdle(Work work) {
+        return work.name().equals(IDLE) || work.name().equals(IDLE_BODIES);
     }
 
     /// The benchmark method that does a work.

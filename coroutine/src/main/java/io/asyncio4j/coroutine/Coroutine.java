@@ -283,7 +283,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     /// @return as [#advance]
     boolean closeLinks(Throwable exit, boolean hand) {
         Coroutine<?> root = root();
-        Closing closing = root == this ? Closing.of(exit, ownFrames()) : Closing.ofAll(exit);
+        Closing closing = root == this ? Closing.of(exit, Stacks.ownOf(this)) : Closing.ofAll(exit);
         root.extra().closing = closing;
         try {
             boolean suspended = drive(null, closing.first(), hand);
@@ -568,34 +568,14 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     /// body of a generator has; when it is not suspended, only if the caller itself runs on it, else none. Driver's
     /// thread only.
     public StackTraceElement[] stack() {
-        Coroutine<?> root = root();
-        Coroutine<?> inner = root.delegate();
-        StackTraceElement[] own = root.ownFrames();
-        return inner == null ? own : Frames.concatenated(inner.stack(), own);
+        return Stacks.of(root());
     }
 
-    private StackTraceElement[] ownFrames() {
-        Strand on = strand;
-        if (on == null) {
-            return Frames.NONE;
-        }
-        if (state != RUNNING) {
-            return Frames.suspended(on.stack());
-        }
-        int above = 0;
-        Coroutine<?> top = this;
-        for (Coroutine<?> next = delegate(); next != null && next.state == RUNNING; next = next.delegate()) {
-            top = next;
-            above++;
-        }
-        if (top != Host.current().running()) {
-            return Frames.NONE;
-        }
-        StackTraceElement[] below = above == 0 ? Frames.NONE : on.stack();
-        return below.length > 0 ? Frames.suspended(below) : Frames.running(above);
+    boolean isRunningNow() {
+        return state == RUNNING;
     }
 
-    private @Nullable Coroutine<?> delegate() {
+    @Nullable Coroutine<?> delegate() {
         return extra == null ? null : extra.delegate;
     }
 

@@ -78,6 +78,7 @@ public final class Frames {
         return type.startsWith("java.") || type.startsWith("jdk.") || type.equals(COROUTINE)
                 || type.startsWith("io.asyncio4j.coroutine.continuation.")
                 || type.startsWith("io.asyncio4j.coroutine.thread.")
-                || type.startsWith("io.asyncio4j.coroutine.engine.") || type.equals(Frames.class.getName());
+                || type.startsWith("io.asyncio4j.coroutine.engine.") || type.equals(Frames.class.getName())
+                || type.equals(Stacks.class.getName());
     }
 }

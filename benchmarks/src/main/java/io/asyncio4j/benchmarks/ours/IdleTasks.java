@@ -11,7 +11,7 @@ import io.asyncio4j.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What an idle task weighs: `IdleTasks COUNT`.
+/// What an idle task weighs: `IdleTasks COUNT WORK`.
 public final class IdleTasks {
     private IdleTasks() {
     }
@@ -19,15 +19,16 @@ public final class IdleTasks {
     /// Measures.
     public static void main(String[] arguments) throws Exception {
         int count = Integer.parseInt(arguments[0]);
+        boolean body = arguments[1].equals("idle-body");
         run(() -> {
             IdleBytes.rehearse(() -> {
                 Event event = new Event();
-                finish(event, waiting(event, IdleBytes.REHEARSED));
+                finish(event, waiting(event, IdleBytes.REHEARSED, body));
                 return null;
             });
             Event event = new Event();
             List<Task<Boolean>> tasks = new ArrayList<>(count);
-            IdleBytes.print(count, () -> tasks.addAll(waiting(event, count)));
+            IdleBytes.print(count, () -> tasks.addAll(waiting(event, count, body)));
             finish(event, tasks);
         });
     }
@@ -39,10 +40,10 @@ public final class IdleTasks {
         }
     }
 
-    private static List<Task<Boolean>> waiting(Event event, int count) throws Exception {
+    private static List<Task<Boolean>> waiting(Event event, int count, boolean body) throws Exception {
         List<Task<Boolean>> tasks = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            tasks.add(createTask(event.waitFor()));
+            tasks.add(body ? createTask(() -> await(event.waitFor())) : createTask(event.waitFor()));
         }
         await(sleep(0));
         return tasks;
