@@ -1,4 +1,4 @@
-"""The echo server on CPython's asyncio: echo.py streams|protocols [--uvloop] [--tls CERTIFICATE KEY] [--tied]
+"""The echo server on CPython's asyncio: echo.py streams|protocols|buffered [--uvloop] [--tls CERTIFICATE KEY] [--tied]
 
 Prints "listening PORT" and serves on loopback until it is killed or, with --tied, until its standard input ends.
 """
@@ -28,6 +28,29 @@ class Echo(asyncio.Protocol):
         self.transport.resume_reading()
 
 
+class BufferedEcho(asyncio.BufferedProtocol):
+    """Receives into memory of its own. CPython copies what it could not send at once, uvloop keeps what it was given."""
+    __slots__ = ("transport", "memory")
+    copied = False
+
+    def connection_made(self, transport):
+        self.transport = transport
+        self.memory = memoryview(bytearray(CHUNK))
+
+    def get_buffer(self, sizehint):
+        return self.memory
+
+    def buffer_updated(self, count):
+        data = self.memory[:count]
+        self.transport.write(bytes(data) if self.copied else data)
+
+    def pause_writing(self):
+        self.transport.pause_reading()
+
+    def resume_writing(self):
+        self.transport.resume_reading()
+
+
 async def echo(reader, writer):
     while data := await reader.read(CHUNK):
         writer.write(data)
@@ -39,7 +62,8 @@ async def serve(kind, context):
     if kind == "streams":
         server = await asyncio.start_server(echo, "127.0.0.1", 0, ssl=context, backlog=BACKLOG)
     else:
-        server = await asyncio.get_running_loop().create_server(Echo, "127.0.0.1", 0, ssl=context, backlog=BACKLOG)
+        protocol = BufferedEcho if kind == "buffered" else Echo
+        server = await asyncio.get_running_loop().create_server(protocol, "127.0.0.1", 0, ssl=context, backlog=BACKLOG)
     print("listening", server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 
@@ -63,6 +87,7 @@ def main():
     if "--uvloop" in arguments:
         import uvloop
         factory = uvloop.new_event_loop
+        BufferedEcho.copied = True
     else:
         factory = None
     with asyncio.Runner(loop_factory=factory) as runner:

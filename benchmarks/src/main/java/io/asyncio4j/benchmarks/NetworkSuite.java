@@ -17,10 +17,13 @@ final class NetworkSuite {
     static final String YARDSTICK = "C, epoll";
     /// The rows, in their order.
     static final List<String> ROWS = List.of("streams, io_uring", "streams, epoll", "streams, nio",
-            "protocols, io_uring", "protocols, epoll", "protocols, nio", "streams, threads", YARDSTICK, "Netty, epoll",
-            "Node", "uvloop streams", "uvloop protocols", "CPython streams", "CPython protocols");
+            "protocols, io_uring", "protocols, epoll", "protocols, nio", "buffered, epoll", "streams, threads",
+            YARDSTICK,
+            "Netty, epoll", "Node", "uvloop streams", "uvloop protocols", "uvloop buffered", "CPython streams",
+            "CPython protocols", "CPython buffered");
 
-    private static final List<String> NOT_QUICK = List.of("streams, nio", "protocols, nio", "streams, threads");
+    private static final List<String> NOT_QUICK = List.of("streams, nio", "protocols, nio", "streams, threads",
+            "buffered, epoll", "uvloop buffered", "CPython buffered");
     private static final List<String> NOT_BY_TLS = NOT_QUICK;
     private static final String OURS = "io.asyncio4j.benchmarks.ours.EchoServer";
     private static final Duration SLACK = Duration.ofSeconds(60);
@@ -54,6 +57,8 @@ final class NetworkSuite {
                         List.of("-Dasyncio4j.engine=continuation", "-Dasyncio4j.io=" + driver));
             }
         }
+        ours("buffered, epoll", "asyncio4j, BufferedProtocol, continuation engine, driver epoll", "buffered",
+                List.of("-Dasyncio4j.engine=continuation", "-Dasyncio4j.io=epoll"));
         ours("streams, threads", "asyncio4j, thread engine, the driver it chooses", "streams",
                 List.of("-Dasyncio4j.engine=thread"));
         add(YARDSTICK, "by hand, one thread, gcc -O2", List.of(programs.echo().toString()));
@@ -84,10 +89,11 @@ final class NetworkSuite {
             recorder.note(missing);
             return;
         }
-        for (String kind : List.of("streams", "protocols")) {
+        for (String kind : List.of("streams", "protocols", "buffered")) {
             List<String> command = new ArrayList<>(List.of(python.get(), place.source("python/echo.py"), kind));
             command.addAll(options);
-            add(name + " " + kind, "asyncio's " + kind + ", one process", command);
+            add(name + " " + kind,
+                    "asyncio's " + (kind.equals("buffered") ? "BufferedProtocol" : kind) + ", one process", command);
         }
     }
 

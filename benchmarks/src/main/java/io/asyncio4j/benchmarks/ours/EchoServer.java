@@ -9,15 +9,17 @@ import io.asyncio4j.stream.StreamServerOptions;
 import io.asyncio4j.stream.StreamWriter;
 import io.asyncio4j.stream.Streams;
 import io.asyncio4j.tls.Tls;
+import io.asyncio4j.transport.BufferedProtocol;
 import io.asyncio4j.transport.Connections;
 import io.asyncio4j.transport.Protocol;
 import io.asyncio4j.transport.Server;
 import io.asyncio4j.transport.ServerOptions;
 import io.asyncio4j.transport.Transport;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
-/// The echo server as a user of asyncio4j writes it: `EchoServer streams|protocols [--tls CERTIFICATE KEY] [--tied]`.
+/// The echo server as a user of asyncio4j writes it: `EchoServer streams|protocols|buffered [--tls CERTIFICATE KEY] [--tied]`.
 /// Prints `listening PORT` and serves on loopback until it is killed or, with `--tied`, until its standard input ends.
 public final class EchoServer {
     private static final int CHUNK = 64 * 1024;
@@ -43,7 +45,8 @@ public final class EchoServer {
             Server server = await(streams
                     ? Streams.startServer(EchoServer::echo, Connections.LOOPBACK, 0,
                             StreamServerOptions.DEFAULT.withServer(chosen))
-                    : Connections.createServer(Echo::new, Connections.LOOPBACK, 0, chosen));
+                    : Connections.createServer(arguments[0].equals("buffered") ? BufferedEcho::new : Echo::new,
+                            Connections.LOOPBACK, 0, chosen));
             InetSocketAddress address = (InetSocketAddress) server.sockets().getFirst().localAddress();
             System.out.println("listening " + address.getPort());
             await(server.serveForever());
@@ -60,6 +63,36 @@ public final class EchoServer {
             await(writer.drain());
         }
         writer.close();
+    }
+
+    private static final class BufferedEcho implements BufferedProtocol {
+        private final ByteBuffer memory = ByteBuffer.allocate(CHUNK);
+        private Transport transport;
+
+        @Override
+        public void connectionMade(Transport transport) {
+            this.transport = transport;
+        }
+
+        @Override
+        public ByteBuffer getBuffer(int sizeHint) {
+            return memory.clear();
+        }
+
+        @Override
+        public void bufferUpdated(int count) {
+            transport.write(memory.flip());
+        }
+
+        @Override
+        public void pauseWriting() {
+            transport.pauseReading();
+        }
+
+        @Override
+        public void resumeWriting() {
+            transport.resumeReading();
+        }
     }
 
     private static final class Echo implements Protocol {
