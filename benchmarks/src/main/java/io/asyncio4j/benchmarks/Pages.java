@@ -25,7 +25,7 @@ record Pages(Path root) {
             "No run has been recorded yet: `./aio bench` shows the numbers of your machine, `./aio bench --record` also\n"
                     + "writes them here.\n";
     private static final List<String> TASKS = List.of("switch", "create", "gather", "queue", "call-soon", "generator",
-            TaskWorks.IDLE);
+            TaskWorks.MILLION, TaskWorks.IDLE, TaskWorks.IDLE_BODIES);
     private static final Map<String, String> PEERS = peers();
 
     private static Map<String, String> peers() {
@@ -125,7 +125,7 @@ record Pages(Path root) {
     }
 
     private static String label(String server) {
-        return server.matches("(streams|protocols), .*") ? "asyncio4j " + server : server;
+        return server.matches("(streams|protocols|buffered), .*") ? "asyncio4j " + server : server;
     }
 
     private static String settings(Results results) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * coroutine awaited inside it is a plain call on the same strand ("owner" is the other), so that an await costs nothing
  * and a suspension of the whole chain is one switch. In a chain driven by hand each coroutine has a strand of its own
  * instead and awaiting delegates, as Python's `yield from` does: there programs may hold and drive every link, and a
- * close() goes through them one by one.
+ * close() goes through them one by one. A body that waits at one place only runs without a stack ([Stackless]).
  *
  * No branch between a suspension and the way back to the program: such code is in methods of its own. Of a million tasks
  * that wait, the first to go on would be the first to take the branch; the compiler has not reckoned with it, drops its code,
