@@ -62,7 +62,7 @@ final class TaskStack {
         }
         StackTraceElement body = frames[frames.length - 1];
         return " coro=<" + name(body) + " " + coroutine.state().name().toLowerCase(Locale.ROOT) + " at "
-                + body.getFileName() + ":" + body.getLineNumber() + ">";
+                + body.getFileName() + (body.getLineNumber() < 0 ? "" : ":" + body.getLineNumber()) + ">";
     }
 
     /// `Crawler.main()` for the body `lambda$main$0`, which the compiler made of a lambda in main.
