@@ -49,12 +49,7 @@ final class TaskDriver<T extends @Nullable Object> extends InContext implements 
         Object outerContext = host.context();
         Coroutine<?> outer = host.putAside();
         try {
-            if (begin(host)) {
-                host.resume();
-                end(host);
-            } else {
-                step(host);
-            }
+            step(host);
         } finally {
             host.putBack(outer);
             host.setContext(outerContext);

@@ -2,6 +2,7 @@ package io.asyncio4j.task;
 
 import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.coroutine.Frames;
+import io.asyncio4j.coroutine.Stackless;
 
 import java.io.PrintStream;
 import java.util.Arrays;
@@ -74,7 +75,8 @@ final class TaskStack {
 
     private static StackTraceElement[] withoutEngine(StackTraceElement[] frames) {
         return Arrays.stream(frames)
-                .filter(frame -> !frame.getClassName().startsWith("io.asyncio4j.coroutine."))
+                .filter(frame -> !frame.getClassName().startsWith("io.asyncio4j.coroutine.")
+                        || frame.getClassName().equals(Stackless.class.getName())) // a sleeper has no other
                 .toArray(StackTraceElement[]::new);
     }
 }

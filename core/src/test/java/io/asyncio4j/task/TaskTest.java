@@ -299,6 +299,23 @@ class TaskTest extends LoopTest {
     }
 
     @Test
+    void aTaskThatOnlySleepsSaysSoWithOrWithoutAStack() throws Exception {
+        for (boolean debug : new boolean[]{false, true}) {
+            complete(() -> {
+                loop.setDebug(debug);
+                Task<Void> task = Asyncio.createTask(Asyncio.sleep(1));
+                Asyncio.await(Asyncio.sleep(0));
+                assertThat(task.getStack()).as("debug " + debug).isNotEmpty()
+                        .allMatch(frame -> frame.getMethodName().equals("await"));
+                assertThat(task.toString()).contains(".await() suspended at ").doesNotContain(".java:-");
+                task.cancel();
+                loop.setDebug(false);
+                return null;
+            });
+        }
+    }
+
+    @Test
     void aWaitingTaskShowsTheWholeChainOfAwaitsNewestFirst() throws Exception {
         Task<Void> task = task(this::outer);
         iterate();

@@ -571,10 +571,6 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         return Stacks.of(root());
     }
 
-    boolean isRunningNow() {
-        return state == RUNNING;
-    }
-
     @Nullable Coroutine<?> delegate() {
         return extra == null ? null : extra.delegate;
     }

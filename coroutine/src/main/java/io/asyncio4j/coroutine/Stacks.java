@@ -20,12 +20,13 @@ final class Stacks {
         if (on == null) {
             return Frames.NONE;
         }
-        if (!root.isRunningNow()) {
+        if (root.state() != Coroutine.State.RUNNING) {
             return Frames.suspended(on.stack());
         }
         int above = 0;
         Coroutine<?> top = root;
-        for (Coroutine<?> next = root.delegate(); next != null && next.isRunningNow(); next = next.delegate()) {
+        for (Coroutine<?> next = root.delegate(); next != null && next.state() == Coroutine.State.RUNNING; next =
+                next.delegate()) {
             top = next;
             above++;
         }

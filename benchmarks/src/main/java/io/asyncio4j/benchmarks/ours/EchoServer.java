@@ -9,6 +9,7 @@ import io.asyncio4j.stream.StreamServerOptions;
 import io.asyncio4j.stream.StreamWriter;
 import io.asyncio4j.stream.Streams;
 import io.asyncio4j.tls.Tls;
+import io.asyncio4j.transport.BaseProtocol;
 import io.asyncio4j.transport.BufferedProtocol;
 import io.asyncio4j.transport.Connections;
 import io.asyncio4j.transport.Protocol;
@@ -65,23 +66,12 @@ public final class EchoServer {
         writer.close();
     }
 
-    private static final class BufferedEcho implements BufferedProtocol {
-        private final ByteBuffer memory = ByteBuffer.allocate(CHUNK);
-        private Transport transport;
+    /// What both protocols have: the transport, which reads no more than it can write.
+    private abstract static class Echoing implements BaseProtocol {
+        Transport transport;
 
-        @Override
         public void connectionMade(Transport transport) {
             this.transport = transport;
-        }
-
-        @Override
-        public ByteBuffer getBuffer(int sizeHint) {
-            return memory.clear();
-        }
-
-        @Override
-        public void bufferUpdated(int count) {
-            transport.write(memory.flip());
         }
 
         @Override
@@ -95,27 +85,24 @@ public final class EchoServer {
         }
     }
 
-    private static final class Echo implements Protocol {
-        private Transport transport;
+    private static final class BufferedEcho extends Echoing implements BufferedProtocol {
+        private final ByteBuffer memory = ByteBuffer.allocate(CHUNK);
 
         @Override
-        public void connectionMade(Transport transport) {
-            this.transport = transport;
+        public ByteBuffer getBuffer(int sizeHint) {
+            return memory.clear();
         }
 
+        @Override
+        public void bufferUpdated(int count) {
+            transport.write(memory.flip());
+        }
+    }
+
+    private static final class Echo extends Echoing implements Protocol {
         @Override
         public void dataReceived(byte[] data) {
             transport.write(data);
-        }
-
-        @Override
-        public void pauseWriting() {
-            transport.pauseReading();
-        }
-
-        @Override
-        public void resumeWriting() {
-            transport.resumeReading();
         }
     }
 }

@@ -29,16 +29,15 @@ final class NativeSocket extends Socket {
         return tcp;
     }
 
-    /// A TCP socket to connect.
-    static NativeSocket tcp(InetSocketAddress remote, @Nullable InetSocketAddress local,
-            Map<SocketOption<?>, Object> options) throws IOException {
-        NativeSocket socket = new NativeSocket(newSocketStream0(isIpv6(remote)), true);
+    /// What is to be done with a socket before anybody has it.
+    private interface Setup {
+        void apply(NativeSocket socket) throws IOException;
+    }
+
+    private static NativeSocket open(int descriptor, boolean tcp, Setup setup) throws IOException {
+        NativeSocket socket = new NativeSocket(descriptor, tcp);
         try {
-            socket.setTcpNoDelay(true); // as asyncio has it
-            NativeEndpoint.apply(socket, options);
-            if (local != null) {
-                socket.bind(local);
-            }
+            setup.apply(socket);
             return socket;
         } catch (IOException | RuntimeException failure) {
             closeQuietly(socket);
@@ -46,22 +45,29 @@ final class NativeSocket extends Socket {
         }
     }
 
+    /// A TCP socket to connect.
+    static NativeSocket tcp(InetSocketAddress remote, @Nullable InetSocketAddress local,
+            Map<SocketOption<?>, Object> options) throws IOException {
+        return open(newSocketStream0(isIpv6(remote)), true, socket -> {
+            socket.setTcpNoDelay(true); // as asyncio has it
+            NativeEndpoint.apply(socket, options);
+            if (local != null) {
+                socket.bind(local);
+            }
+        });
+    }
+
     /// A TCP socket that listens; at a wildcard address for both families, if there are two.
     static NativeSocket listenTcp(InetSocketAddress local, int backlog, Map<SocketOption<?>, Object> options)
             throws IOException {
         boolean both = local.getAddress().isAnyLocalAddress() && isIPv6Preferred();
-        NativeSocket socket = new NativeSocket(newSocketStream0(both || isIpv6(local)), true);
-        try {
+        return open(newSocketStream0(both || isIpv6(local)), true, socket -> {
             socket.setReuseAddress(true);
             socket.setTcpNoDelay(true); // Linux hands it on to the connections
             NativeEndpoint.apply(socket, options);
             socket.bind(local);
             socket.listen(backlog);
-            return socket;
-        } catch (IOException | RuntimeException failure) {
-            closeQuietly(socket);
-            throw failure;
-        }
+        });
     }
 
     private static boolean isIpv6(InetSocketAddress address) {
@@ -79,8 +85,7 @@ final class NativeSocket extends Socket {
     /// A datagram socket.
     static NativeSocket datagrams(boolean ipv6, @Nullable InetSocketAddress local,
             @Nullable InetSocketAddress remote, Map<SocketOption<?>, Object> options) throws IOException {
-        NativeSocket socket = new NativeSocket(newSocketDgram0(ipv6), false);
-        try {
+        return open(newSocketDgram0(ipv6), false, socket -> {
             NativeEndpoint.apply(socket, options);
             if (local != null) {
                 socket.bind(local);
@@ -88,45 +93,31 @@ final class NativeSocket extends Socket {
             if (remote != null) {
                 socket.connect(remote);
             }
-            return socket;
-        } catch (IOException | RuntimeException failure) {
-            closeQuietly(socket);
-            throw failure;
-        }
+        });
     }
 
     /// A unix stream socket, connected.
     static NativeSocket connectUnix(SocketAddress remote, @Nullable SocketAddress local,
             Map<SocketOption<?>, Object> options) throws IOException {
-        NativeSocket socket = new NativeSocket(newSocketDomain0(), false);
-        try {
+        return open(newSocketDomain0(), false, socket -> {
             NativeEndpoint.apply(socket, options);
             if (local != null) {
                 UnixAddresses.refuseTaken(local);
                 socket.bind(UnixAddresses.toNative(local));
             }
             socket.connect(UnixAddresses.toNative(remote)); // at once or not at all
-            return socket;
-        } catch (IOException | RuntimeException failure) {
-            closeQuietly(socket);
-            throw failure;
-        }
+        });
     }
 
     /// A unix stream socket that listens.
     static NativeSocket listenUnix(SocketAddress local, int backlog, Map<SocketOption<?>, Object> options)
             throws IOException {
         UnixAddresses.refuseTaken(local);
-        NativeSocket socket = new NativeSocket(newSocketDomain0(), false);
-        try {
+        return open(newSocketDomain0(), false, socket -> {
             NativeEndpoint.apply(socket, options);
             socket.bind(UnixAddresses.toNative(local));
             socket.listen(backlog);
-            return socket;
-        } catch (IOException | RuntimeException failure) {
-            closeQuietly(socket);
-            throw failure;
-        }
+        });
     }
 
     /// Leaves closing to somebody else.
