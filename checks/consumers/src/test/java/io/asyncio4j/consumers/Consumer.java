@@ -67,9 +67,14 @@ final class Consumer {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options));
         command.addAll(List.of(arguments));
+        return run(new ProcessBuilder(command), directory);
+    }
+
+    /// Runs a program to its end; what it prints passes through files in the directory.
+    static Outcome run(ProcessBuilder program, Path directory) throws Exception {
         Path out = directory.resolve("out");
         Path err = directory.resolve("err");
-        Process process = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        Process process = program.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         try {
             assertThat(process.waitFor(50, TimeUnit.SECONDS)).as("the program ended in time").isTrue();
         } finally {
