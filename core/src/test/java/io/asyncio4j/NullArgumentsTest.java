@@ -38,6 +38,8 @@ class NullArgumentsTest {
             call("callback", _ -> new AsyncExitStack().pushAsyncCallback(null)),
             call("callback", _ -> new AsyncExitStack().callback(null)),
             call("name", _ -> ContextVar.of(null)),
+            call("step", loop -> loop.schedule(null)),
+            call("step", loop -> loop.scheduleAt(0, null)),
             call("clock", _ -> LoopOptions.defaults().withClock(null)),
     };
 

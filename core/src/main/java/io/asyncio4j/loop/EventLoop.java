@@ -195,7 +195,7 @@ public final class EventLoop implements AutoCloseable {
         if (debug) {
             checkThread();
         }
-        timers.add(when, step);
+        timers.add(when, Objects.requireNonNull(step, "step"));
     }
 
     /// Takes note that a timer that is still among the others has been cancelled, or dropped by a [TimedStep].
@@ -210,7 +210,7 @@ public final class EventLoop implements AutoCloseable {
             checkThread();
         }
         takeFromThreads();
-        ready.add(step);
+        ready.add(Objects.requireNonNull(step, "step"));
     }
 
     /// Keeps the order: what another thread has scheduled before comes before.

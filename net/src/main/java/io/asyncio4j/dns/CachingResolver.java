@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Remembers what another resolver found, for a time; failures are not remembered. Several that ask for one host at the
 /// same time share one question, and the others live on when the one that asked is cancelled.
@@ -29,6 +30,7 @@ public final class CachingResolver implements Resolver {
     /// @param capacity how many hosts are remembered; the oldest answer goes first
     /// @throws IllegalArgumentException when seconds or capacity are not positive
     public CachingResolver(Resolver source, double seconds, int capacity) {
+        Objects.requireNonNull(source, "source");
         if (!(seconds > 0) || capacity <= 0) {
             throw new IllegalArgumentException("resolver cache cannot hold anything: seconds=" + seconds + ", capacity="
                     + capacity + "; give positive numbers, or use the resolver without a cache");
@@ -43,6 +45,7 @@ public final class CachingResolver implements Resolver {
 
     @Override
     public List<InetAddress> resolve(String host) throws Exception {
+        Objects.requireNonNull(host, "host");
         EventLoop loop = EventLoop.running();
         Entry known = entries.get(host);
         if (known != null && loop.time() < known.goodUntil) {

@@ -12,6 +12,7 @@ import io.asyncio4j.transport.BaseProtocol;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -56,6 +57,8 @@ public final class LoopGroup implements AutoCloseable {
     /// @throws java.net.BindException when the address is taken
     public static LoopGroup startServer(StreamHandler handler, String host, int port, LoopGroupOptions options)
             throws Exception {
+        Objects.requireNonNull(handler, "handler");
+        Objects.requireNonNull(options, "options");
         return createServer(() -> new StreamReaderProtocol(new StreamReader(options.limit()), handler), host, port,
                 options);
     }
@@ -67,6 +70,9 @@ public final class LoopGroup implements AutoCloseable {
     /// @throws java.net.BindException when the address is taken
     public static LoopGroup createServer(Supplier<? extends BaseProtocol> factory, String host, int port,
             LoopGroupOptions options) throws Exception {
+        Objects.requireNonNull(factory, "factory");
+        Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(options, "options");
         return start(() -> new ProtocolService(factory, host, port, options.server()), options);
     }
 
@@ -76,6 +82,8 @@ public final class LoopGroup implements AutoCloseable {
     /// @param options of which a service may ignore `server` and `limit`
     /// @throws Exception what a service failed to start with; nothing is left running then
     public static LoopGroup start(Supplier<? extends Service> factory, LoopGroupOptions options) throws Exception {
+        Objects.requireNonNull(factory, "factory");
+        Objects.requireNonNull(options, "options");
         LoopGroup group = new LoopGroup(options);
         try {
             group.start(factory);

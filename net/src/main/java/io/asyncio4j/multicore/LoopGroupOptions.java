@@ -4,6 +4,7 @@ import io.asyncio4j.stream.StreamReader;
 import io.asyncio4j.transport.ServerOptions;
 
 import java.util.Locale;
+import java.util.Objects;
 
 /// How a [LoopGroup] serves. Immutable.
 ///
@@ -34,6 +35,8 @@ public record LoopGroupOptions(int loops, Sharing sharing, double drainSeconds, 
     ///
     /// @throws IllegalArgumentException unless there is a loop, the time to drain is 0 or more, and the limit positive
     public LoopGroupOptions {
+        Objects.requireNonNull(server, "server");
+        Objects.requireNonNull(sharing, "sharing");
         if (loops < 1 || !(drainSeconds >= 0) || limit < 1) {
             throw new IllegalArgumentException("loop group options are out of range: loops=" + loops
                     + ", drainSeconds=" + drainSeconds + ", limit=" + limit

@@ -4,6 +4,7 @@ import io.asyncio4j.loop.EventLoop;
 
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
+import java.util.Objects;
 
 /// Callbacks for channels that are ready: asyncio's `loop.add_reader` and its kin. Stateless; the methods are for the
 /// running loop's thread.
@@ -24,8 +25,9 @@ public final class Readers {
     /// @throws IllegalArgumentException when the channel blocks
     /// @throws IllegalStateException when a transport has the channel
     public static void addReader(SelectableChannel channel, Runnable callback) throws IOException {
+        Objects.requireNonNull(channel, "channel");
         EventLoop loop = EventLoop.running();
-        Watches.of(loop).add(channel, true, new Watches.Callback(loop, callback));
+        Watches.of(loop).add(channel, true, new Watches.Callback(loop, Objects.requireNonNull(callback, "callback")));
     }
 
     /// Calls `callback` whenever the channel can be written, or its connection attempt has ended; in place of the callback
@@ -34,14 +36,16 @@ public final class Readers {
     /// @throws IllegalArgumentException when the channel blocks
     /// @throws IllegalStateException when a transport has the channel
     public static void addWriter(SelectableChannel channel, Runnable callback) throws IOException {
+        Objects.requireNonNull(channel, "channel");
         EventLoop loop = EventLoop.running();
-        Watches.of(loop).add(channel, false, new Watches.Callback(loop, callback));
+        Watches.of(loop).add(channel, false, new Watches.Callback(loop, Objects.requireNonNull(callback, "callback")));
     }
 
     /// Undoes [#addReader].
     ///
     /// @return whether there was a callback
     public static boolean removeReader(SelectableChannel channel) {
+        Objects.requireNonNull(channel, "channel");
         return Watches.of(EventLoop.running()).remove(channel, true, null);
     }
 
@@ -49,6 +53,7 @@ public final class Readers {
     ///
     /// @return whether there was a callback
     public static boolean removeWriter(SelectableChannel channel) {
+        Objects.requireNonNull(channel, "channel");
         return Watches.of(EventLoop.running()).remove(channel, false, null);
     }
 }

@@ -19,6 +19,7 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,7 @@ public final class Sockets {
     ///
     /// @param channel a socket, or another channel that can be waited for
     public static <C extends SelectableChannel & ReadableByteChannel> Coroutine<byte[]> sockRecv(C channel, int count) {
+        Objects.requireNonNull(channel, "channel");
         if (count < 0) {
             throw new IllegalArgumentException("sockRecv count is negative: " + count + "; give 0 or more");
         }
@@ -88,6 +90,8 @@ public final class Sockets {
     /// the stream.
     public static <C extends SelectableChannel & ReadableByteChannel> Coroutine<Integer> sockRecvInto(C channel,
             ByteBuffer target) {
+        Objects.requireNonNull(channel, "channel");
+        Objects.requireNonNull(target, "target");
         return Coroutine.of(() -> {
             int before = target.position();
             repeat("sockRecvInto", channel, true, () -> !target.hasRemaining() || channel.read(target) != 0);
@@ -99,6 +103,7 @@ public final class Sockets {
     ///
     /// Raises [ConnectException] when the channel is connected and nobody listens at the other side.
     public static Coroutine<Received> sockRecvFrom(DatagramChannel channel, int count) {
+        Objects.requireNonNull(channel, "channel");
         if (count < 0) {
             throw new IllegalArgumentException("sockRecvFrom count is negative: " + count + "; give 0 or more");
         }
@@ -111,13 +116,15 @@ public final class Sockets {
 
     /// Receives a datagram into `target` and cuts it at its room: asyncio's `sock_recvfrom_into`.
     public static Coroutine<ReceivedInto> sockRecvFromInto(DatagramChannel channel, ByteBuffer target) {
-        return sockRecvFromInto(channel, target, target.remaining());
+        return sockRecvFromInto(channel, target, Objects.requireNonNull(target, "target").remaining());
     }
 
     /// Receives a datagram into `target` and cuts it at `count` bytes.
     ///
     /// @throws IllegalArgumentException when the target has not that much room
     public static Coroutine<ReceivedInto> sockRecvFromInto(DatagramChannel channel, ByteBuffer target, int count) {
+        Objects.requireNonNull(channel, "channel");
+        Objects.requireNonNull(target, "target");
         if (count < 0 || count > target.remaining()) {
             throw new IllegalArgumentException("sockRecvFromInto count does not fit: " + count + " bytes into room for "
                     + target.remaining() + "; give at most that");
@@ -157,12 +164,14 @@ public final class Sockets {
     /// Sends all of `data`: asyncio's `sock_sendall`. After a failure it is not known how much has been sent.
     public static <C extends SelectableChannel & WritableByteChannel> Coroutine<@Nullable Void> sockSendAll(C channel,
             byte[] data) {
-        return sockSendAll(channel, ByteBuffer.wrap(data));
+        return sockSendAll(channel, ByteBuffer.wrap(Objects.requireNonNull(data, "data")));
     }
 
     /// Sends what remains in `data` and leaves it empty; its position tells how much has been sent.
     public static <C extends SelectableChannel & WritableByteChannel> Coroutine<@Nullable Void> sockSendAll(C channel,
             ByteBuffer data) {
+        Objects.requireNonNull(channel, "channel");
+        Objects.requireNonNull(data, "data");
         return Coroutine.of(() -> {
             repeat("sockSendAll", channel, false, () -> {
                 while (data.hasRemaining() && channel.write(data) > 0) {
@@ -178,6 +187,9 @@ public final class Sockets {
     ///
     /// @param to where; the connected address, if the channel is connected
     public static Coroutine<Integer> sockSendTo(DatagramChannel channel, byte[] data, SocketAddress to) {
+        Objects.requireNonNull(channel, "channel");
+        Objects.requireNonNull(data, "data");
+        Objects.requireNonNull(to, "to");
         ByteBuffer source = ByteBuffer.wrap(data);
         return Coroutine.of(() -> {
             try {
@@ -195,6 +207,8 @@ public final class Sockets {
     /// taken. A channel whose attempt fails is closed by the JDK; one whose attempt is cancelled goes on connecting, so
     /// close it.
     public static Coroutine<@Nullable Void> sockConnect(SocketChannel channel, SocketAddress address) {
+        Objects.requireNonNull(channel, "channel");
+        Objects.requireNonNull(address, "address");
         return Coroutine.of(() -> {
             Watches.refuseBlocking(channel);
             SocketAddress resolved = resolved(address);
@@ -213,6 +227,8 @@ public final class Sockets {
 
     /// Connects a datagram socket, so that it exchanges datagrams with one address only.
     public static Coroutine<@Nullable Void> sockConnect(DatagramChannel channel, SocketAddress address) {
+        Objects.requireNonNull(channel, "channel");
+        Objects.requireNonNull(address, "address");
         return Coroutine.of(() -> {
             Watches.refuseBlocking(channel);
             channel.connect(resolved(address));
@@ -230,6 +246,7 @@ public final class Sockets {
 
     /// Accepts a connection: asyncio's `sock_accept`. The socket it gives does not block and belongs to the caller.
     public static Coroutine<SocketChannel> sockAccept(ServerSocketChannel channel) {
+        Objects.requireNonNull(channel, "channel");
         return Coroutine.of(() -> {
             @Nullable SocketChannel[] accepted = new @Nullable SocketChannel[1];
             repeat("sockAccept", channel, true, () -> (accepted[0] = channel.accept()) != null);
@@ -267,6 +284,8 @@ public final class Sockets {
     /// @throws IllegalArgumentException when offset or count are out of range
     public static Coroutine<Long> sockSendfile(SocketChannel channel, FileChannel file, long offset, long count,
             boolean fallback) {
+        Objects.requireNonNull(channel, "channel");
+        Objects.requireNonNull(file, "file");
         FileTransfer transfer = new FileTransfer(channel, file, offset, count);
         return Coroutine.of(() -> {
             Watches.refuseBlocking(channel);

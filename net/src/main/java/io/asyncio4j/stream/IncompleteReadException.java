@@ -11,6 +11,8 @@ public final class IncompleteReadException extends EOFException {
     private final byte[] partial;
     private final int expected;
 
+    /// A read that could not be satisfied.
+    ///
     /// @param partial the bytes read before the end
     /// @param expected how many bytes were asked for, or [#UNKNOWN]
     public IncompleteReadException(byte[] partial, int expected) {

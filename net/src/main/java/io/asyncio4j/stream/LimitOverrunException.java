@@ -8,6 +8,8 @@ public final class LimitOverrunException extends IOException {
 
     private final int consumed;
 
+    /// A separator that is too far away.
+    ///
     /// @param message what happened
     /// @param consumed how many bytes before the separator, or before the part that may begin one
     public LimitOverrunException(String message, int consumed) {

@@ -1,6 +1,7 @@
 package io.asyncio4j.stream;
 
 import io.asyncio4j.transport.ConnectOptions;
+import java.util.Objects;
 
 /// How [Streams#openConnection] connects. Immutable.
 ///
@@ -15,6 +16,7 @@ public record StreamOptions(int limit, ConnectOptions connect) {
     ///
     /// @throws IllegalArgumentException when it is not positive
     public StreamOptions {
+        Objects.requireNonNull(connect, "connect");
         StreamReader.checkedLimit(limit);
     }
 

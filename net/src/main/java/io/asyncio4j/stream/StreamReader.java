@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,7 @@ public final class StreamReader implements AsyncIterator<byte[]> {
     /// A reader for this loop.
     public StreamReader(int limit, EventLoop loop) {
         this.limit = checkedLimit(limit);
-        this.loop = loop;
+        this.loop = Objects.requireNonNull(loop, "loop");
     }
 
     static int checkedLimit(int limit) {
@@ -69,6 +70,7 @@ public final class StreamReader implements AsyncIterator<byte[]> {
 
     /// Says what to pause and resume; once.
     public void setTransport(ReadTransport transport) {
+        Objects.requireNonNull(transport, "transport");
         if (this.transport != null) {
             throw new IllegalStateException("stream has a transport already: " + this.transport);
         }
@@ -116,7 +118,7 @@ public final class StreamReader implements AsyncIterator<byte[]> {
 
     /// Makes every read from now on raise `failure`.
     public void setException(Throwable failure) {
-        exception = failure;
+        exception = Objects.requireNonNull(failure, "failure");
         Future<@Nullable Void> waiting = waiter;
         if (waiting != null) {
             waiter = null;

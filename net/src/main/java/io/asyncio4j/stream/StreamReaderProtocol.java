@@ -12,6 +12,7 @@ import io.asyncio4j.transport.Transport;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ public final class StreamReaderProtocol implements Protocol {
     ///
     /// @param handler serves the connection, or null when somebody else uses the reader
     public StreamReaderProtocol(StreamReader reader, @Nullable StreamHandler handler) {
+        Objects.requireNonNull(reader, "reader");
         this.loop = EventLoop.running();
         this.reader = reader;
         this.handler = handler;

@@ -1,6 +1,7 @@
 package io.asyncio4j.stream;
 
 import io.asyncio4j.transport.ServerOptions;
+import java.util.Objects;
 
 /// How [Streams#startServer] serves. Immutable.
 ///
@@ -15,6 +16,7 @@ public record StreamServerOptions(int limit, ServerOptions server) {
     ///
     /// @throws IllegalArgumentException when it is not positive
     public StreamServerOptions {
+        Objects.requireNonNull(server, "server");
         StreamReader.checkedLimit(limit);
     }
 

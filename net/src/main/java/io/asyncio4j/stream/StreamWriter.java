@@ -9,6 +9,7 @@ import io.asyncio4j.transport.Transport;
 import io.asyncio4j.transport.TransportLayer;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,8 @@ public final class StreamWriter {
     ///
     /// @param reader the other direction, whose failure [#drain()] raises, or null
     public StreamWriter(Transport transport, StreamReaderProtocol protocol, @Nullable StreamReader reader) {
-        this.transport = transport;
-        this.protocol = protocol;
+        this.transport = Objects.requireNonNull(transport, "transport");
+        this.protocol = Objects.requireNonNull(protocol, "protocol");
         this.reader = reader;
     }
 
@@ -111,6 +112,7 @@ public final class StreamWriter {
     ///
     /// @param host the name the server's certificate is checked against; null on the server's side
     public Coroutine<@Nullable Void> startTls(TransportLayer tls, @Nullable String host) {
+        Objects.requireNonNull(tls, "tls");
         return Coroutine.of(() -> {
             drain().await();
             byte[] early = reader == null ? new byte[0] : reader.takeBuffered();

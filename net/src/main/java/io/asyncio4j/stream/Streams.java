@@ -12,6 +12,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /// Connects and serves with streams: asyncio's `open_connection` and `start_server`. Stateless; the methods give
@@ -27,6 +28,8 @@ public final class Streams {
 
     /// As [#openConnection(String, int)] with options.
     public static Coroutine<Connection> openConnection(String host, int port, StreamOptions options) {
+        Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(options, "options");
         return Coroutine.of(() -> {
             StreamReader reader = new StreamReader(options.limit());
             return streams(reader, Connections
@@ -38,6 +41,8 @@ public final class Streams {
     /// Makes streams of a socket that the program has connected; see
     /// [Connections#createConnection(Supplier, SocketChannel, io.asyncio4j.transport.ConnectOptions)].
     public static Coroutine<Connection> openConnection(SocketChannel channel, StreamOptions options) {
+        Objects.requireNonNull(channel, "channel");
+        Objects.requireNonNull(options, "options");
         return Coroutine.of(() -> {
             StreamReader reader = new StreamReader(options.limit());
             return streams(reader, Connections
@@ -47,7 +52,8 @@ public final class Streams {
 
     /// Connects to a unix socket that is a file and gives both sides of the stream.
     public static Coroutine<Connection> openUnixConnection(Path path) {
-        return openUnixConnection(UnixDomainSocketAddress.of(path), StreamOptions.DEFAULT);
+        return openUnixConnection(UnixDomainSocketAddress.of(Objects.requireNonNull(path, "path")),
+                StreamOptions.DEFAULT);
     }
 
     /// Connects to a unix socket: asyncio's `open_unix_connection`. Raises what [Connections#createUnixConnection]
@@ -55,6 +61,8 @@ public final class Streams {
     ///
     /// @param address a [UnixDomainSocketAddress] or an [io.asyncio4j.transport.AbstractUnixAddress]
     public static Coroutine<Connection> openUnixConnection(SocketAddress address, StreamOptions options) {
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(options, "options");
         return Coroutine.of(() -> {
             StreamReader reader = new StreamReader(options.limit());
             return streams(reader, Connections
@@ -87,6 +95,8 @@ public final class Streams {
     }
 
     private static Supplier<StreamReaderProtocol> serving(StreamHandler handler, StreamServerOptions options) {
+        Objects.requireNonNull(handler, "handler");
+        Objects.requireNonNull(options, "options");
         return () -> new StreamReaderProtocol(new StreamReader(options.limit()), handler);
     }
 
@@ -100,7 +110,8 @@ public final class Streams {
     /// Serves on a unix socket that is a file; see
     /// [#startUnixServer(StreamHandler, SocketAddress, StreamServerOptions)].
     public static Coroutine<Server> startUnixServer(StreamHandler handler, Path path) {
-        return startUnixServer(handler, UnixDomainSocketAddress.of(path), StreamServerOptions.DEFAULT);
+        return startUnixServer(handler, UnixDomainSocketAddress.of(Objects.requireNonNull(path, "path")),
+                StreamServerOptions.DEFAULT);
     }
 
     /// Serves on a unix socket: asyncio's `start_unix_server`. See [Connections#createUnixServer].
@@ -113,6 +124,7 @@ public final class Streams {
 
     /// Receives from a pipe, or from a stream such as `System.in`; see [Pipes#connectReadPipe].
     public static Coroutine<StreamReader> openReadPipe(PipeEnd pipe) {
+        Objects.requireNonNull(pipe, "pipe");
         return Coroutine.of(() -> {
             StreamReader reader = new StreamReader();
             Pipes.connectReadPipe(() -> new StreamReaderProtocol(reader), pipe).await();
@@ -122,6 +134,7 @@ public final class Streams {
 
     /// Sends to a pipe, or to a stream such as `System.out`; see [Pipes#connectWritePipe].
     public static Coroutine<StreamWriter> openWritePipe(PipeEnd pipe) {
+        Objects.requireNonNull(pipe, "pipe");
         return Coroutine.of(() -> {
             StreamReader none = new StreamReader();
             Connected<StreamReaderProtocol> connected =

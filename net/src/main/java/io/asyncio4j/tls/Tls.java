@@ -11,6 +11,7 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
@@ -85,6 +86,7 @@ public final class Tls implements TransportLayer {
 
     /// TLS by a context of the program's own, for either side.
     public static Tls of(SSLContext context) {
+        Objects.requireNonNull(context, "context");
         return of(context, null);
     }
 
@@ -99,6 +101,7 @@ public final class Tls implements TransportLayer {
 
     /// The same, with this name expected of the server instead of the one that is connected to.
     public Tls withServerHostname(String name) {
+        Objects.requireNonNull(name, "name");
         return new Tls(context, material, name, hostnameCheck, alpn, clientCertificates, handshakeTimeout,
                 shutdownTimeout);
     }
@@ -118,6 +121,7 @@ public final class Tls implements TransportLayer {
 
     /// The same, with a server asking this of its clients.
     public Tls withClientCertificates(ClientCertificates wish) {
+        Objects.requireNonNull(wish, "wish");
         return new Tls(context, material, serverHostname, hostnameCheck, alpn, wish, handshakeTimeout, shutdownTimeout);
     }
 

@@ -7,6 +7,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Objects;
 
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -51,6 +52,8 @@ public final class TlsBuilder {
 
     /// As [#certificate(Path, Path)] with the password of an encrypted PKCS#8 key.
     public TlsBuilder certificate(Path chain, Path key, char @Nullable [] password) throws IOException {
+        Objects.requireNonNull(chain, "chain");
+        Objects.requireNonNull(key, "key");
         List<X509Certificate> certificates = Pem.certificates(chain);
         PrivateKey privateKey = Pem.privateKey(key, password);
         try {
@@ -67,6 +70,7 @@ public final class TlsBuilder {
     ///
     /// @throws IOException when the file cannot be read or understood
     public TlsBuilder trust(Path certificates) throws IOException {
+        Objects.requireNonNull(certificates, "certificates");
         KeyStore store = trusted == null ? emptyStore() : trusted;
         trusted = store;
         try {
@@ -88,7 +92,7 @@ public final class TlsBuilder {
 
     /// Has this provider do the ciphering, instead of the one that `-Dasyncio4j.tls` names, or the JDK.
     public TlsBuilder provider(TlsProvider provider) {
-        this.provider = provider;
+        this.provider = Objects.requireNonNull(provider, "provider");
         return this;
     }
 

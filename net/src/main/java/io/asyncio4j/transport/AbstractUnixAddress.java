@@ -19,6 +19,7 @@ public final class AbstractUnixAddress extends SocketAddress {
     ///
     /// @throws IllegalArgumentException when the name is empty
     public static AbstractUnixAddress of(String name) {
+        Objects.requireNonNull(name, "name");
         if (name.isEmpty()) {
             throw new IllegalArgumentException("abstract unix address is empty; give it a name");
         }

@@ -7,6 +7,7 @@ import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,8 @@ public record ConnectOptions(@Nullable SocketAddress localAddress, Resolver reso
     ///
     /// @throws IllegalArgumentException when the delay or the interleaving is negative
     public ConnectOptions {
+        Objects.requireNonNull(resolver, "resolver");
+        Objects.requireNonNull(socketOptions, "socketOptions");
         if (!(happyEyeballsDelay >= 0) || interleave < 0) {
             throw new IllegalArgumentException("connect options are negative: happyEyeballsDelay="
                     + happyEyeballsDelay + ", interleave=" + interleave + "; give 0 or more");
@@ -40,6 +43,7 @@ public record ConnectOptions(@Nullable SocketAddress localAddress, Resolver reso
 
     /// The same from this address.
     public ConnectOptions withLocalAddress(SocketAddress localAddress) {
+        Objects.requireNonNull(localAddress, "localAddress");
         return new ConnectOptions(localAddress, resolver, happyEyeballsDelay, interleave, allErrors, socketOptions,
                 layer);
     }
@@ -70,12 +74,15 @@ public record ConnectOptions(@Nullable SocketAddress localAddress, Resolver reso
 
     /// The same with TLS: `withTls(Tls.client())`.
     public ConnectOptions withTls(TransportLayer tls) {
+        Objects.requireNonNull(tls, "tls");
         return new ConnectOptions(localAddress, resolver, happyEyeballsDelay, interleave, allErrors, socketOptions,
                 tls);
     }
 
     /// The same with this socket option.
     public <T> ConnectOptions withSocketOption(SocketOption<T> option, T value) {
+        Objects.requireNonNull(option, "option");
+        Objects.requireNonNull(value, "value");
         Map<SocketOption<?>, Object> more = new HashMap<>(socketOptions);
         more.put(option, value);
         return new ConnectOptions(localAddress, resolver, happyEyeballsDelay, interleave, allErrors, more, layer);

@@ -17,6 +17,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,9 @@ public final class Connections {
     public static <P extends BaseProtocol> Coroutine<Connected<P>> createConnection(
             Supplier<? extends P> factory,
             String host, int port, ConnectOptions options) {
+        Objects.requireNonNull(factory, "factory");
+        Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(options, "options");
         return Coroutine.of(() -> {
             EventLoop loop = EventLoop.running();
             Wire wire = new Dial(loop, host, port, options).connect();
@@ -64,6 +68,8 @@ public final class Connections {
     /// @param factory makes the protocol, or gives one
     public static <P extends BaseProtocol> Coroutine<Connected<P>> connectWire(Supplier<? extends P> factory,
             Wire wire) {
+        Objects.requireNonNull(factory, "factory");
+        Objects.requireNonNull(wire, "wire");
         return Coroutine.of(() -> adopt(EventLoop.running(), wire, factory, null, false, null));
     }
 
@@ -71,7 +77,8 @@ public final class Connections {
     /// [#createUnixConnection(Supplier, SocketAddress, ConnectOptions)].
     public static <P extends BaseProtocol> Coroutine<Connected<P>> createUnixConnection(
             Supplier<? extends P> factory, Path path) {
-        return createUnixConnection(factory, UnixDomainSocketAddress.of(path), ConnectOptions.DEFAULT);
+        return createUnixConnection(factory, UnixDomainSocketAddress.of(Objects.requireNonNull(path, "path")),
+                ConnectOptions.DEFAULT);
     }
 
     /// Connects to a unix socket: asyncio's `create_unix_connection`. When the server's backlog is full, it waits.
@@ -83,6 +90,9 @@ public final class Connections {
     /// @param address a [UnixDomainSocketAddress] or an [AbstractUnixAddress]
     public static <P extends BaseProtocol> Coroutine<Connected<P>> createUnixConnection(
             Supplier<? extends P> factory, SocketAddress address, ConnectOptions options) {
+        Objects.requireNonNull(factory, "factory");
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(options, "options");
         return Coroutine.of(() -> {
             EventLoop loop = EventLoop.running();
             Wire wire = Dial.unix(loop, UnixSockets.checked(address), options);
@@ -100,6 +110,9 @@ public final class Connections {
     /// @param channel of TCP or a unix socket
     public static <P extends BaseProtocol> Coroutine<Connected<P>> createConnection(Supplier<? extends P> factory,
             SocketChannel channel, ConnectOptions options) {
+        Objects.requireNonNull(factory, "factory");
+        Objects.requireNonNull(channel, "channel");
+        Objects.requireNonNull(options, "options");
         return ofChannel(factory, channel, options.layer(), false);
     }
 
@@ -107,12 +120,17 @@ public final class Connections {
     /// transport takes the channel over, and closes it; it is made non-blocking.
     public static <P extends BaseProtocol> Coroutine<Connected<P>> connectAcceptedSocket(
             Supplier<? extends P> factory, SocketChannel channel) {
+        Objects.requireNonNull(factory, "factory");
+        Objects.requireNonNull(channel, "channel");
         return ofChannel(factory, channel, null, true);
     }
 
     /// As [#connectAcceptedSocket(Supplier, SocketChannel)] with TLS, as its server.
     public static <P extends BaseProtocol> Coroutine<Connected<P>> connectAcceptedSocket(
             Supplier<? extends P> factory, SocketChannel channel, TransportLayer tls) {
+        Objects.requireNonNull(factory, "factory");
+        Objects.requireNonNull(channel, "channel");
+        Objects.requireNonNull(tls, "tls");
         return ofChannel(factory, channel, tls, true);
     }
 
@@ -138,6 +156,8 @@ public final class Connections {
     /// @param factory makes the protocol when the socket is open
     public static <P extends DatagramProtocol> Coroutine<DatagramEndpoint<P>> createDatagramEndpoint(
             Supplier<? extends P> factory, DatagramOptions options) {
+        Objects.requireNonNull(factory, "factory");
+        Objects.requireNonNull(options, "options");
         return Coroutine.of(() -> {
             EventLoop loop = EventLoop.running();
             return adopt(loop, new DatagramDial(loop, options).open(), factory);
@@ -148,6 +168,8 @@ public final class Connections {
     /// takes it over, and closes it. It is made non-blocking.
     public static <P extends DatagramProtocol> Coroutine<DatagramEndpoint<P>> createDatagramEndpoint(
             Supplier<? extends P> factory, DatagramChannel channel) {
+        Objects.requireNonNull(factory, "factory");
+        Objects.requireNonNull(channel, "channel");
         return Coroutine.of(() -> {
             EventLoop loop = EventLoop.running();
             channel.configureBlocking(false);
@@ -224,6 +246,9 @@ public final class Connections {
     /// @param early bytes for the layer that the protocol has received already
     public static Coroutine<Transport> startTls(Transport transport, BaseProtocol protocol, TransportLayer tls,
             boolean serverSide, @Nullable String host, byte... early) {
+        Objects.requireNonNull(transport, "transport");
+        Objects.requireNonNull(protocol, "protocol");
+        Objects.requireNonNull(tls, "tls");
         if (!(transport instanceof LayerableTransport below)) {
             throw new IllegalArgumentException("startTls is not possible on this transport: " + transport
                     + "; give one made by createConnection or createServer");
@@ -272,7 +297,7 @@ public final class Connections {
     public static Coroutine<Server> createServer(Supplier<? extends BaseProtocol> factory, String host,
             int port,
             ServerOptions options) {
-        return createServer(factory, List.of(host), port, options);
+        return createServer(factory, List.of(Objects.requireNonNull(host, "host")), port, options);
     }
 
     /// Binds every address of the hosts and serves on them.
@@ -285,6 +310,9 @@ public final class Connections {
     public static Coroutine<Server> createServer(Supplier<? extends BaseProtocol> factory,
             Collection<String> hosts,
             int port, ServerOptions options) {
+        Objects.requireNonNull(factory, "factory");
+        Objects.requireNonNull(hosts, "hosts");
+        Objects.requireNonNull(options, "options");
         List<String> own = List.copyOf(hosts);
         return Coroutine.of(() -> {
             Server server = new Server(EventLoop.running(), factory, options);
@@ -299,6 +327,9 @@ public final class Connections {
     /// Raises [IllegalArgumentException] when the channel is not bound.
     public static Coroutine<Server> createServer(Supplier<? extends BaseProtocol> factory,
             ServerSocketChannel channel, ServerOptions options) {
+        Objects.requireNonNull(factory, "factory");
+        Objects.requireNonNull(channel, "channel");
+        Objects.requireNonNull(options, "options");
         return Coroutine.of(() -> {
             Server server = new Server(EventLoop.running(), factory, options);
             server.take(channel);
@@ -308,7 +339,8 @@ public final class Connections {
 
     /// Serves on a unix socket that is a file; see [#createUnixServer(Supplier, SocketAddress, ServerOptions)].
     public static Coroutine<Server> createUnixServer(Supplier<? extends BaseProtocol> factory, Path path) {
-        return createUnixServer(factory, UnixDomainSocketAddress.of(path), ServerOptions.DEFAULT);
+        return createUnixServer(factory, UnixDomainSocketAddress.of(Objects.requireNonNull(path, "path")),
+                ServerOptions.DEFAULT);
     }
 
     /// Serves on a unix socket: asyncio's `create_unix_server`. A socket that is there already is taken for one that a
@@ -319,6 +351,9 @@ public final class Connections {
     /// @param address a [UnixDomainSocketAddress] or an [AbstractUnixAddress]
     public static Coroutine<Server> createUnixServer(Supplier<? extends BaseProtocol> factory, SocketAddress address,
             ServerOptions options) {
+        Objects.requireNonNull(factory, "factory");
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(options, "options");
         return Coroutine.of(() -> {
             Server server = new Server(EventLoop.running(), factory, options);
             server.bindUnix(address);

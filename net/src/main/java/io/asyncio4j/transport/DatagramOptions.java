@@ -11,6 +11,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,41 +33,50 @@ public record DatagramOptions(@Nullable SocketAddress local, @Nullable SocketAdd
 
     /// Copies the map.
     public DatagramOptions {
+        Objects.requireNonNull(resolver, "resolver");
+        Objects.requireNonNull(socketOptions, "socketOptions");
         socketOptions = Map.copyOf(socketOptions);
     }
 
     /// An endpoint that receives at a host's address and port.
     public static DatagramOptions local(String host, int port) {
+        Objects.requireNonNull(host, "host");
         return DEFAULT.withLocal(InetSocketAddress.createUnresolved(host, port));
     }
 
     /// An endpoint that exchanges datagrams with one host and port.
     public static DatagramOptions remote(String host, int port) {
+        Objects.requireNonNull(host, "host");
         return DEFAULT.withRemote(InetSocketAddress.createUnresolved(host, port));
     }
 
     /// An endpoint that receives at a unix socket, which is a file. One that is there already is replaced.
     public static DatagramOptions local(Path path) {
+        Objects.requireNonNull(path, "path");
         return DEFAULT.withLocal(UnixDomainSocketAddress.of(path));
     }
 
     /// An endpoint that sends to one unix socket. It has no name, so nobody can answer; [#withLocal] gives it one.
     public static DatagramOptions remote(Path path) {
+        Objects.requireNonNull(path, "path");
         return DEFAULT.withRemote(UnixDomainSocketAddress.of(path));
     }
 
     /// The same at this address, of the internet or of a unix socket.
     public DatagramOptions withLocal(SocketAddress local) {
+        Objects.requireNonNull(local, "local");
         return new DatagramOptions(local, remote, family, broadcast, resolver, socketOptions);
     }
 
     /// The same with this address alone.
     public DatagramOptions withRemote(SocketAddress remote) {
+        Objects.requireNonNull(remote, "remote");
         return new DatagramOptions(local, remote, family, broadcast, resolver, socketOptions);
     }
 
     /// The same of this family.
     public DatagramOptions withFamily(StandardProtocolFamily family) {
+        Objects.requireNonNull(family, "family");
         return new DatagramOptions(local, remote, family, broadcast, resolver, socketOptions);
     }
 
@@ -87,6 +97,8 @@ public record DatagramOptions(@Nullable SocketAddress local, @Nullable SocketAdd
 
     /// The same with this socket option.
     public <T> DatagramOptions withSocketOption(SocketOption<T> option, T value) {
+        Objects.requireNonNull(option, "option");
+        Objects.requireNonNull(value, "value");
         Map<SocketOption<?>, Object> more = new HashMap<>(socketOptions);
         more.put(option, value);
         return new DatagramOptions(local, remote, family, broadcast, resolver, more);

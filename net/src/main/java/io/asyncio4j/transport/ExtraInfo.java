@@ -1,6 +1,7 @@
 package io.asyncio4j.transport;
 
 import java.net.SocketAddress;
+import java.util.Objects;
 
 /// A question to [BaseTransport#getExtraInfo]: asyncio's names with the type of the answer. Immutable; compared by
 /// identity.
@@ -26,6 +27,8 @@ public final class ExtraInfo<T> {
 
     /// A new question; for rooms that make transports.
     public static <T> ExtraInfo<T> named(String name, Class<T> type) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(type, "type");
         return new ExtraInfo<>(name, type);
     }
 

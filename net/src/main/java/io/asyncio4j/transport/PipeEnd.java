@@ -12,6 +12,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One end of a pipe, to be given to [Pipes]: what asyncio calls the pipe object. Immutable; serves one transport, which
@@ -46,22 +47,24 @@ public final class PipeEnd {
 
     /// A stream to receive from, such as `System.in`.
     public static PipeEnd of(InputStream in) {
+        Objects.requireNonNull(in, "in");
         return new PipeEnd(-1, in, null);
     }
 
     /// A stream to send to, such as `System.out`.
     public static PipeEnd of(OutputStream out) {
+        Objects.requireNonNull(out, "out");
         return new PipeEnd(-1, null, out);
     }
 
     /// A channel to receive from, such as that of a [java.nio.channels.Pipe].
     public static PipeEnd of(ReadableByteChannel channel) {
-        return of(Channels.newInputStream(channel));
+        return of(Channels.newInputStream(Objects.requireNonNull(channel, "channel")));
     }
 
     /// A channel to send to.
     public static PipeEnd of(WritableByteChannel channel) {
-        return of(Channels.newOutputStream(channel));
+        return of(Channels.newOutputStream(Objects.requireNonNull(channel, "channel")));
     }
 
     Wire wire(EventLoop loop, boolean sends) throws IOException {

@@ -8,6 +8,7 @@ import io.asyncio4j.task.Future;
 import io.asyncio4j.transport.spi.Wire;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,8 @@ public final class Pipes {
 
     private static <P extends BaseProtocol> Coroutine<Connected<P>> connect(Supplier<? extends P> factory,
             PipeEnd pipe, boolean sends) {
+        Objects.requireNonNull(factory, "factory");
+        Objects.requireNonNull(pipe, "pipe");
         return Coroutine.of(() -> {
             EventLoop loop = EventLoop.running();
             P protocol = factory.get();

@@ -5,6 +5,7 @@ import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.transport.spi.FilePart;
 
 import java.nio.channels.FileChannel;
+import java.util.Objects;
 
 /// Sends files over transports: asyncio's `loop.sendfile`. Stateless; the methods give coroutines for the running loop.
 public final class Sendfile {
@@ -35,6 +36,8 @@ public final class Sendfile {
     /// @throws IllegalArgumentException when offset or count are out of range
     public static Coroutine<Long> sendfile(Transport transport, FileChannel file, long offset, long count,
             boolean fallback) {
+        Objects.requireNonNull(transport, "transport");
+        Objects.requireNonNull(file, "file");
         FilePart part = new FilePart(file, offset, count);
         return Coroutine.of(() -> {
             if (transport.isClosing()) {

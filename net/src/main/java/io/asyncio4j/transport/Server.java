@@ -154,9 +154,18 @@ public final class Server implements AsyncContextManager<Server> {
 
     private static IOException cannotListen(SocketAddress address, IOException failure) {
         BindException readable = new BindException("listen on " + Addresses.text(address) + " failed: "
-                + failure.getMessage() + "; choose another port or stop the program that has it");
+                + failure.getMessage() + "; " + advice(String.valueOf(failure.getMessage())));
         readable.initCause(failure);
         return readable;
+    }
+
+    private static String advice(String failure) {
+        if (failure.contains("assign requested")) {
+            return "give an address of this machine";
+        }
+        return failure.contains("ermission denied")
+                ? "choose a port that the program may have, above 1023"
+                : "choose another port or stop the program that has it";
     }
 
     // ---- serving

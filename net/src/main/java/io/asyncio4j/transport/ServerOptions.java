@@ -7,6 +7,7 @@ import java.net.StandardSocketOptions;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ public record ServerOptions(int backlog, boolean startServing, boolean keepAlive
     ///
     /// @throws IllegalArgumentException when the backlog is not positive
     public ServerOptions {
+        Objects.requireNonNull(resolver, "resolver");
+        Objects.requireNonNull(socketOptions, "socketOptions");
         if (backlog <= 0) {
             throw new IllegalArgumentException(
                     "server backlog is not positive: " + backlog + "; give at least 1");
@@ -68,6 +71,7 @@ public record ServerOptions(int backlog, boolean startServing, boolean keepAlive
 
     /// The same with TLS, by settings that have a certificate: `withTls(Tls.builder().certificate(...).build())`.
     public ServerOptions withTls(TransportLayer tls) {
+        Objects.requireNonNull(tls, "tls");
         return new ServerOptions(backlog, startServing, keepAlive, resolver, socketOptions, tls, cleanupSocket,
                 permissions);
     }
@@ -84,6 +88,8 @@ public record ServerOptions(int backlog, boolean startServing, boolean keepAlive
 
     /// The same with this option of the listening sockets.
     public <T> ServerOptions withSocketOption(SocketOption<T> option, T value) {
+        Objects.requireNonNull(option, "option");
+        Objects.requireNonNull(value, "value");
         Map<SocketOption<?>, Object> more = new HashMap<>(socketOptions);
         more.put(option, value);
         return new ServerOptions(backlog, startServing, keepAlive, resolver, more, layer, cleanupSocket, permissions);
@@ -97,6 +103,7 @@ public record ServerOptions(int backlog, boolean startServing, boolean keepAlive
 
     /// The same with these permissions of a unix socket's file; on Linux a client must be allowed to write.
     public ServerOptions withPermissions(Set<PosixFilePermission> permissions) {
+        Objects.requireNonNull(permissions, "permissions");
         return new ServerOptions(backlog, startServing, keepAlive, resolver, socketOptions, layer, cleanupSocket,
                 permissions);
     }

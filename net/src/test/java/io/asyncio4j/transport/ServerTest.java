@@ -177,7 +177,8 @@ class ServerTest {
             assertThat(server.sockets()).hasSize(1);
             stop(server);
             assertThatThrownBy(() -> Connections.createServer(Recorder::new, "192.0.2.1", 0).await())
-                    .isInstanceOf(BindException.class).hasMessageContaining("listen on 192.0.2.1:0 failed");
+                    .isInstanceOf(BindException.class).hasMessageContaining("listen on 192.0.2.1:0 failed")
+                    .hasMessageEndingWith("; give an address of this machine");
         });
     }
 

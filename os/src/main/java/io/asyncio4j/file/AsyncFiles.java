@@ -19,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -67,6 +68,7 @@ public final class AsyncFiles {
     ///
     /// @throws IllegalArgumentException for READ with APPEND, which the JDK does not have
     public static Opening<AsyncTextFile> open(Path path, FileOptions how, OpenOption... options) {
+        Objects.requireNonNull(how, "how");
         return new Opening<>(how.executor(), opening(path, options),
                 (file, handle) -> new AsyncTextFile(file, handle, how));
     }
@@ -80,6 +82,7 @@ public final class AsyncFiles {
     ///
     /// @throws IllegalArgumentException for READ with APPEND, which the JDK does not have
     public static Opening<AsyncBinaryFile> openBytes(Path path, FileOptions how, OpenOption... options) {
+        Objects.requireNonNull(how, "how");
         return new Opening<>(how.executor(), opening(path, options),
                 (file, handle) -> new AsyncBinaryFile(file, handle, how));
     }
@@ -97,11 +100,14 @@ public final class AsyncFiles {
 
     /// As [#namedTemporaryFile(String, String)], in `directory`.
     public static Opening<AsyncBinaryFile> namedTemporaryFile(Path directory, String prefix, String suffix) {
+        Objects.requireNonNull(directory, "directory");
         return temporary(directory, prefix, suffix, true);
     }
 
     private static Opening<AsyncBinaryFile> temporary(@Nullable Path directory, String prefix, String suffix,
             boolean keepsName) {
+        Objects.requireNonNull(prefix, "prefix");
+        Objects.requireNonNull(suffix, "suffix");
         return new Opening<>(null, () -> {
             ChannelDevice.Temporary made = ChannelDevice.temporary(directory, prefix, suffix, keepsName);
             return new Opened(made.device(), made.path().toString(), 0, true, true);
@@ -111,15 +117,19 @@ public final class AsyncFiles {
     /// A new directory for a block, deleted with all that is in it at the end: `tempfile.TemporaryDirectory`. Only its
     /// owner may enter it.
     public static AsyncContextManager<Path> temporaryDirectory(String prefix) {
+        Objects.requireNonNull(prefix, "prefix");
         return new TemporaryDirectory(null, prefix);
     }
 
     /// As [#temporaryDirectory(String)], in `parent`.
     public static AsyncContextManager<Path> temporaryDirectory(Path parent, String prefix) {
+        Objects.requireNonNull(parent, "parent");
+        Objects.requireNonNull(prefix, "prefix");
         return new TemporaryDirectory(parent, prefix);
     }
 
     private static Callable<Opened> opening(Path path, OpenOption... options) {
+        Objects.requireNonNull(path, "path");
         Set<OpenOption> all = Set.copyOf(List.of(options));
         boolean appends = all.contains(StandardOpenOption.APPEND);
         boolean writes = appends || all.contains(StandardOpenOption.WRITE);
@@ -167,15 +177,32 @@ public final class AsyncFiles {
     ///
     /// @return a coroutine; raises [MalformedTextException] for bytes that are no text
     public static Coroutine<String> readString(Path path, Charset charset) {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(charset, "charset");
         return Trip.whole(() -> {
-            byte[] bytes = Files.readAllBytes(path);
+            byte[] bytes = readAll(path);
             return new TextCodec(charset, CodingErrorAction.REPORT, path.toString()).decode(bytes, 0, bytes.length, 0);
         });
     }
 
     /// The whole file.
     public static Coroutine<byte[]> readBytes(Path path) {
-        return Trip.whole(() -> Files.readAllBytes(path));
+        Objects.requireNonNull(path, "path");
+        return Trip.whole(() -> readAll(path));
+    }
+
+    /// The JDK does not name a file that it could open and not read, such as a directory.
+    private static byte[] readAll(Path path) throws IOException {
+        try {
+            return Files.readAllBytes(path);
+        } catch (FileSystemException named) {
+            throw named;
+        } catch (IOException nameless) {
+            FileSystemException named =
+                    new FileSystemException(path.toString(), null, "read failed: " + nameless.getMessage());
+            named.initCause(nameless);
+            throw named;
+        }
     }
 
     /// Writes `text` in UTF-8 as the whole file, or as the options say.
@@ -191,6 +218,9 @@ public final class AsyncFiles {
     ///         not have
     public static Coroutine<@Nullable Void> writeString(Path path, String text, Charset charset,
             OpenOption... options) {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(charset, "charset");
         return Trip.whole(() -> writeAll(path,
                 new TextCodec(charset, CodingErrorAction.REPORT, path.toString()).encode(text), options));
     }
@@ -199,6 +229,8 @@ public final class AsyncFiles {
     ///
     /// @return a coroutine; raises [FileSystemException], which says how much is in the file, when writing fails
     public static Coroutine<@Nullable Void> writeBytes(Path path, byte[] bytes, OpenOption... options) {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(bytes, "bytes");
         return Trip.whole(() -> writeAll(path, bytes, options));
     }
 
@@ -220,6 +252,8 @@ public final class AsyncFiles {
     ///
     /// @return a coroutine that gives the target
     public static Coroutine<Path> copy(Path source, Path target, CopyOption... options) {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(target, "target");
         return Trip.whole(() -> Files.copy(source, target, options));
     }
 
@@ -227,11 +261,14 @@ public final class AsyncFiles {
     ///
     /// @return a coroutine that gives the target
     public static Coroutine<Path> move(Path source, Path target, CopyOption... options) {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(target, "target");
         return Trip.whole(() -> Files.move(source, target, options));
     }
 
     /// Deletes a file or an empty directory: [Files#delete].
     public static Coroutine<@Nullable Void> delete(Path path) {
+        Objects.requireNonNull(path, "path");
         return Trip.whole(() -> {
             Files.delete(path);
             return null;
@@ -242,36 +279,45 @@ public final class AsyncFiles {
     ///
     /// @return a coroutine that gives whether it was there
     public static Coroutine<Boolean> deleteIfExists(Path path) {
+        Objects.requireNonNull(path, "path");
         return Trip.whole(() -> Files.deleteIfExists(path));
     }
 
     /// Makes a directory: [Files#createDirectory].
     public static Coroutine<Path> createDirectory(Path path, FileAttribute<?>... attributes) {
+        Objects.requireNonNull(path, "path");
         return Trip.whole(() -> Files.createDirectory(path, attributes));
     }
 
     /// Makes a directory and those above it that are missing: [Files#createDirectories].
     public static Coroutine<Path> createDirectories(Path path, FileAttribute<?>... attributes) {
+        Objects.requireNonNull(path, "path");
         return Trip.whole(() -> Files.createDirectories(path, attributes));
     }
 
     /// Makes a second name for a file: [Files#createLink].
     public static Coroutine<Path> createLink(Path link, Path existing) {
+        Objects.requireNonNull(link, "link");
+        Objects.requireNonNull(existing, "existing");
         return Trip.whole(() -> Files.createLink(link, existing));
     }
 
     /// Makes a symbolic link: [Files#createSymbolicLink].
     public static Coroutine<Path> createSymbolicLink(Path link, Path target) {
+        Objects.requireNonNull(link, "link");
+        Objects.requireNonNull(target, "target");
         return Trip.whole(() -> Files.createSymbolicLink(link, target));
     }
 
     /// Where a symbolic link leads: [Files#readSymbolicLink].
     public static Coroutine<Path> readSymbolicLink(Path link) {
+        Objects.requireNonNull(link, "link");
         return Trip.whole(() -> Files.readSymbolicLink(link));
     }
 
     /// What a directory has, in no order: `os.listdir`.
     public static Coroutine<List<Path>> list(Path directory) {
+        Objects.requireNonNull(directory, "directory");
         return Trip.whole(() -> {
             try (Stream<Path> all = Files.list(directory)) {
                 return all.toList();
@@ -284,6 +330,7 @@ public final class AsyncFiles {
     ///
     /// A directory that cannot be read raises its [IOException] behind its own path, once; the steps after that go on.
     public static AsyncIterator<Path> walk(Path root) {
+        Objects.requireNonNull(root, "root");
         return new TreeWalk(root);
     }
 
@@ -296,36 +343,45 @@ public final class AsyncFiles {
 
     /// Attributes of this type, for instance [java.nio.file.attribute.PosixFileAttributes].
     public static <A extends BasicFileAttributes> Coroutine<A> stat(Path path, Class<A> type, LinkOption... options) {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(type, "type");
         return Trip.whole(() -> Files.readAttributes(path, type, options));
     }
 
     /// In bytes: [Files#size].
     public static Coroutine<Long> size(Path path) {
+        Objects.requireNonNull(path, "path");
         return Trip.whole(() -> Files.size(path));
     }
 
     /// Whether it is there: [Files#exists].
     public static Coroutine<Boolean> exists(Path path, LinkOption... options) {
+        Objects.requireNonNull(path, "path");
         return Trip.whole(() -> Files.exists(path, options));
     }
 
     /// Whether it is a regular file: [Files#isRegularFile].
     public static Coroutine<Boolean> isRegularFile(Path path, LinkOption... options) {
+        Objects.requireNonNull(path, "path");
         return Trip.whole(() -> Files.isRegularFile(path, options));
     }
 
     /// Whether it is a directory: [Files#isDirectory].
     public static Coroutine<Boolean> isDirectory(Path path, LinkOption... options) {
+        Objects.requireNonNull(path, "path");
         return Trip.whole(() -> Files.isDirectory(path, options));
     }
 
     /// Whether it is a symbolic link: [Files#isSymbolicLink].
     public static Coroutine<Boolean> isSymbolicLink(Path path) {
+        Objects.requireNonNull(path, "path");
         return Trip.whole(() -> Files.isSymbolicLink(path));
     }
 
     /// Whether both are the same file: [Files#isSameFile].
     public static Coroutine<Boolean> isSameFile(Path one, Path other) {
+        Objects.requireNonNull(one, "one");
+        Objects.requireNonNull(other, "other");
         return Trip.whole(() -> Files.isSameFile(one, other));
     }
 }

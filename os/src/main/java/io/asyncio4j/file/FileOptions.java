@@ -3,6 +3,7 @@ package io.asyncio4j.file;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ public record FileOptions(Charset charset, Newlines newlines, CodingErrorAction 
     ///
     /// @throws IllegalArgumentException when the limit is not positive
     public FileOptions {
+        Objects.requireNonNull(charset, "charset");
+        Objects.requireNonNull(malformed, "malformed");
+        Objects.requireNonNull(newlines, "newlines");
         if (lineLimit <= 0) {
             throw new IllegalArgumentException("line limit is not positive: " + lineLimit
                     + "; give bytes, or NO_LINE_LIMIT");
@@ -57,6 +61,7 @@ public record FileOptions(Charset charset, Newlines newlines, CodingErrorAction 
 
     /// The same with blocking calls on this executor.
     public FileOptions withExecutor(Executor executor) {
+        Objects.requireNonNull(executor, "executor");
         return new FileOptions(charset, newlines, malformed, lineLimit, executor);
     }
 }

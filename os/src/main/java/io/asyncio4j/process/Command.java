@@ -2,6 +2,7 @@ package io.asyncio4j.process;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// What is to be started, and how. Immutable.
 ///
@@ -32,13 +33,17 @@ record Command(List<String> words, SubprocessOptions options) {
     }
 
     static Command exec(SubprocessOptions options, String program, String... arguments) {
+        Objects.requireNonNull(options, "options");
         List<String> words = new ArrayList<>(arguments.length + 1);
-        words.add(program);
-        words.addAll(List.of(arguments));
+        words.add(Objects.requireNonNull(program, "program"));
+        for (String argument : arguments) {
+            words.add(Objects.requireNonNull(argument, "arguments"));
+        }
         return new Command(List.copyOf(words), options);
     }
 
     static Command shell(SubprocessOptions options, String line) {
+        Objects.requireNonNull(line, "line");
         return WINDOWS ? exec(options, "cmd.exe", "/c", line) : exec(options, "/bin/sh", "-c", line);
     }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -29,6 +30,7 @@ public final class PidfdChildWatcher implements ChildWatcher {
 
     @Override
     public void addChildHandler(long pid, ChildCallback callback) {
+        Objects.requireNonNull(callback, "callback");
         Watched there = children.get(pid);
         if (there != null) {
             there.callback = callback;

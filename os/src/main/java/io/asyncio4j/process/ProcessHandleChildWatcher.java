@@ -1,6 +1,7 @@
 package io.asyncio4j.process;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,6 +17,7 @@ public final class ProcessHandleChildWatcher implements ChildWatcher {
 
     @Override
     public void addChildHandler(long pid, ChildCallback callback) {
+        Objects.requireNonNull(callback, "callback");
         if (callbacks.put(pid, callback) != null) {
             return;
         }

@@ -1,6 +1,7 @@
 package io.asyncio4j.process;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Where one of a child's three standard streams goes. Immutable.
@@ -28,16 +29,19 @@ public final class Stdio {
 
     /// Reads from a file; for standard input.
     public static Stdio from(Path file) {
+        Objects.requireNonNull(file, "file");
         return new Stdio(Kind.READ, file);
     }
 
     /// Writes to a file, which is made, or emptied; for standard output and error.
     public static Stdio to(Path file) {
+        Objects.requireNonNull(file, "file");
         return new Stdio(Kind.WRITE, file);
     }
 
     /// Writes to the end of a file, which is made if need be; for standard output and error.
     public static Stdio appendTo(Path file) {
+        Objects.requireNonNull(file, "file");
         return new Stdio(Kind.APPEND, file);
     }
 

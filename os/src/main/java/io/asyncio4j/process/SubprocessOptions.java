@@ -4,6 +4,7 @@ import io.asyncio4j.stream.StreamReader;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// How a child is started: the keyword arguments of asyncio's `create_subprocess_exec`. Immutable.
@@ -28,6 +29,9 @@ public record SubprocessOptions(Stdio stdin, Stdio stdout, Stdio stderr, @Nullab
     ///
     /// @throws IllegalArgumentException when a stream cannot go where it shall, or the limit is not positive
     public SubprocessOptions {
+        Objects.requireNonNull(stderr, "stderr");
+        Objects.requireNonNull(stdin, "stdin");
+        Objects.requireNonNull(stdout, "stdout");
         reads(stdin);
         writes("stdout", stdout);
         if (stdout.kind() == Stdio.Kind.STDOUT) {
@@ -85,6 +89,8 @@ public record SubprocessOptions(Stdio stdin, Stdio stdout, Stdio stderr, @Nullab
 
     /// The same with one more variable, on top of this process's if there are no others yet.
     public SubprocessOptions withVariable(String name, String value) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(value, "value");
         Map<String, String> more = new HashMap<>(environment == null ? System.getenv() : environment);
         more.put(name, value);
         return withEnvironment(more);

@@ -2,6 +2,7 @@ package io.asyncio4j.process;
 
 import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.loop.EventLoop;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /// Starts processes: asyncio's `create_subprocess_exec` and `create_subprocess_shell`, and the forms with a protocol,
@@ -79,6 +80,7 @@ public final class Subprocesses {
 
     private static <P extends SubprocessProtocol> Coroutine<Started<P>> started(Supplier<? extends P> factory,
             Command command) {
+        Objects.requireNonNull(factory, "factory");
         return Coroutine.of(() -> {
             P protocol = factory.get();
             return new Started<>(ProcessTransport.start(EventLoop.running(), protocol, command), protocol);

@@ -4,6 +4,7 @@ import io.asyncio4j.loop.EventLoop;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -26,6 +27,7 @@ public final class ThreadedChildWatcher implements ChildWatcher {
 
     @Override
     public void addChildHandler(long pid, ChildCallback callback) {
+        Objects.requireNonNull(callback, "callback");
         if (callbacks.put(pid, callback) == null) {
             EventLoop loop = EventLoop.running();
             Thread.ofPlatform().daemon().name("asyncio4j-waitpid-" + threads.getAndIncrement())

@@ -2,6 +2,7 @@ package io.asyncio4j.signal;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /// The signals that POSIX names, as Python's `signal` module spells them. Immutable.
@@ -67,6 +68,7 @@ public enum Signal {
     ///
     /// @throws IllegalArgumentException when there is none
     public static Signal of(String name) {
+        Objects.requireNonNull(name, "name");
         String upper = name.strip().toUpperCase(Locale.ROOT);
         String full = upper.startsWith("SIG") ? upper : "SIG" + upper;
         return Arrays.stream(values()).filter(each -> each.name().equals(full)).findFirst()

@@ -26,6 +26,7 @@ public final class Signals {
     ///         because the JVM needs them, SIGQUIT and SIGUSR1 depending on the JVM's options
     /// @throws UnsupportedOperationException when this system does not have the signal
     public static void addSignalHandler(Signal signal, Runnable callback) {
+        Objects.requireNonNull(signal, "signal");
         LOCAL.get(EventLoop.running()).add(signal, Objects.requireNonNull(callback, "callback"));
     }
 
@@ -34,6 +35,7 @@ public final class Signals {
     ///
     /// @return whether there was one
     public static boolean removeSignalHandler(Signal signal) {
+        Objects.requireNonNull(signal, "signal");
         Handlers handlers = LOCAL.peek(EventLoop.running());
         return handlers != null && handlers.remove(signal);
     }

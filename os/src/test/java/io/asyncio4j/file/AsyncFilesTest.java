@@ -16,6 +16,7 @@ import io.asyncio4j.task.Task;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -53,6 +54,8 @@ class AsyncFilesTest {
             assertThat(await(AsyncFiles.readBytes(path))).containsExactly(0xE4, '!');
             assertThatThrownBy(() -> await(AsyncFiles.readString(directory.resolve("missing"))))
                     .isInstanceOf(NoSuchFileException.class);
+            assertThatThrownBy(() -> await(AsyncFiles.readBytes(directory))).isInstanceOf(FileSystemException.class)
+                    .hasMessageStartingWith(directory + ": read failed: ");
         });
     }
 
