@@ -3,18 +3,20 @@ package io.asyncio4j.http.server;
 import io.asyncio4j.coroutine.AsyncContextManager;
 import io.asyncio4j.coroutine.AsyncWith;
 import io.asyncio4j.coroutine.Coroutine;
+import io.asyncio4j.dns.Resolver;
 import io.asyncio4j.http.Timeouts;
 import io.asyncio4j.http.codec.ServerListener;
 import io.asyncio4j.http.codec.ServerWireOptions;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.multicore.LoopGroup;
 import io.asyncio4j.multicore.LoopGroupOptions;
+import io.asyncio4j.sync.Event;
 import io.asyncio4j.task.CancelledError;
-import io.asyncio4j.task.Future;
 import io.asyncio4j.task.ReturnWhen;
 import io.asyncio4j.task.Task;
 import io.asyncio4j.task.Timeout;
 import io.asyncio4j.task.Wait;
+import io.asyncio4j.transport.Connections;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -38,8 +40,8 @@ import org.jspecify.annotations.Nullable;
 /// | state | entered by |
 /// |---|---|
 /// | NEW | the constructor |
-/// | STARTED | `start` |
-/// | STOPPED | `stop`; there is no way back |
+/// | STARTED | `start`, also while the host is looked up and the socket bound |
+/// | STOPPED | `stop`, which ends when `ended` is set; there is no way back |
 public final class HttpServer implements AsyncContextManager<HttpServer> {
 
     private enum State {
@@ -51,7 +53,7 @@ public final class HttpServer implements AsyncContextManager<HttpServer> {
     private State state = State.NEW;
     private @Nullable ServerListener listener;
     private @Nullable Dispatcher dispatcher;
-    private @Nullable Future<@Nullable Void> stopped;
+    private final Event ended = new Event();
 
     /// Creates a server on `127.0.0.1:8080`; it does not listen yet.
     ///
@@ -90,7 +92,8 @@ public final class HttpServer implements AsyncContextManager<HttpServer> {
 
     /// {@return a coroutine that begins to listen}
     ///
-    /// It throws `IOException` when the address is taken or not of this machine, `IllegalStateException` the second time.
+    /// A host's name is looked up by the loop's default executor. It throws `IOException` when the address is taken or not of
+    /// this machine, `IllegalStateException` the second time, and when the server is stopped meanwhile.
     public Coroutine<@Nullable Void> start() {
         return Coroutine.of(() -> {
             open(true, options.port(), options.reusePort());
@@ -109,63 +112,79 @@ public final class HttpServer implements AsyncContextManager<HttpServer> {
         EventLoop loop = EventLoop.running();
         Dispatcher taking = new Dispatcher(loop, routes);
         dispatcher = taking;
-        stopped = new Future<>(loop);
         ServerListener made = new ServerListener(loop, wireOptions(), taking);
         if (listens) {
             listen(made, port, reusePort);
+            if (state == State.STOPPED) {
+                made.close();
+                throw new IllegalStateException("server was stopped while it started: " + options.host() + ":" + port
+                        + "; create another one");
+            }
         }
         listener = made;
         return made.address();
     }
 
     private void listen(ServerListener made, int port, boolean reusePort) throws Exception {
+        InetSocketAddress address = options.host().equals(Connections.ALL_INTERFACES)
+                ? new InetSocketAddress(port)
+                : new InetSocketAddress(Resolver.system().resolve(options.host()).getFirst(), port);
         try {
-            made.bind(new InetSocketAddress(options.host(), port), options.backlog(),
+            made.bind(address, options.backlog(),
                     reusePort ? Map.of(StandardSocketOptions.SO_REUSEPORT, true) : Map.of()).await();
         } catch (CancelledError cancelled) {
             made.close(); // bound and cancelled in the same iteration
             throw cancelled;
         } catch (IOException e) {
-            throw new IOException("server cannot listen on " + options.host() + ":" + port + ": " + e.getMessage()
-                    + "; is another one running there?", e);
+            String why = String.valueOf(e.getMessage());
+            throw new IOException("server cannot listen on " + options.host() + ":" + port + ": " + why
+                    + (why.contains("in use") ? "; is another one running there?"
+                            : "; give an address of this machine and a port that the program may have"),
+                    e);
         }
     }
 
     /// {@return a coroutine that stops gracefully}
     ///
     /// No new connection is accepted, unused ones are closed, running requests may finish within `stopTimeout` and are cancelled
-    /// then. Does nothing when the server does not run.
+    /// then. Waits for the end when somebody else is stopping the server. Does nothing when it has not been started.
     public Coroutine<@Nullable Void> stop() {
         return Coroutine.of(() -> {
-            ServerListener listening = listener;
-            Dispatcher taking = dispatcher;
-            if (state != State.STARTED || listening == null || taking == null) {
-                return null;
-            }
-            state = State.STOPPED;
-            boolean over = false;
-            try {
-                AsyncWith.asyncWith(Timeout.timeout(Timeouts.seconds(options.stopTimeout())), scope -> {
-                    listening.drain().await();
-                    settle(taking);
-                });
-                over = true;
-            } catch (TimeoutException e) {
-                over = false;
-            } finally {
-                if (!over) {
-                    breakOff();
+            if (state == State.STARTED) {
+                state = State.STOPPED;
+                try {
+                    if (listener != null && dispatcher != null) {
+                        finish(listener, dispatcher);
+                    }
+                } finally {
+                    ended.set();
                 }
-            }
-            if (!over) {
-                settle(taking);
-                listening.drain().await();
-            }
-            if (stopped != null && !stopped.isDone()) {
-                stopped.setResult(null);
+            } else if (state == State.STOPPED) {
+                ended.waitFor().await();
             }
             return null;
         });
+    }
+
+    private void finish(ServerListener listening, Dispatcher taking) throws Exception {
+        boolean over = false;
+        try {
+            AsyncWith.asyncWith(Timeout.timeout(Timeouts.seconds(options.stopTimeout())), scope -> {
+                listening.drain().await();
+                settle(taking);
+            });
+            over = true;
+        } catch (TimeoutException e) {
+            over = false;
+        } finally {
+            if (!over) {
+                breakOff();
+            }
+        }
+        if (!over) {
+            settle(taking);
+            listening.drain().await();
+        }
     }
 
     /// Cancels running requests and closes all connections.
@@ -182,12 +201,8 @@ public final class HttpServer implements AsyncContextManager<HttpServer> {
             if (state == State.NEW) {
                 start().await();
             }
-            Future<@Nullable Void> end = stopped;
-            if (end == null || state == State.STOPPED) {
-                return null;
-            }
             try {
-                end.await();
+                ended.waitFor().await();
             } finally {
                 stop().await();
             }

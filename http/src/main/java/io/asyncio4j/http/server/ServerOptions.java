@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How an [HttpServer] behaves. Immutable.
 ///
-/// @param host the address to listen on; `127.0.0.1`, so that nobody else can reach the server unless you say so
+/// @param host the address to listen on; `127.0.0.1`, so that nobody else can reach the server unless you say so;
+///        `*` for all of this machine's
 /// @param port the port, 0 for a free one; 8080
 /// @param backlog connections the system holds before they are accepted; 128
 /// @param reusePort whether other sockets that say so too may listen on the same port (SO_REUSEPORT), as one server on each
@@ -58,7 +59,7 @@ public record ServerOptions(String host, int port, int backlog, boolean reusePor
 
     /// {@return a copy that listens on another address}
     ///
-    /// @param value an IP address or a host name of this machine
+    /// @param value an IP address or a host name of this machine, or `*` for all it has
     public ServerOptions withHost(String value) {
         return new ServerOptions(value, port, backlog, reusePort, limits, headerTimeout, bodyTimeout, keepAlive,
                 lingerTimeout,

@@ -8,11 +8,13 @@ import io.asyncio4j.http.Headers;
 import io.asyncio4j.http.LoopThread;
 import io.asyncio4j.http.client.HttpClient;
 import io.asyncio4j.http.client.HttpResponse;
+import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.sync.Event;
 import io.asyncio4j.task.CancelledError;
 import io.asyncio4j.task.Future;
 import io.asyncio4j.task.Sleep;
 import io.asyncio4j.task.Task;
+import io.asyncio4j.thread.DefaultExecutor;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -21,6 +23,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -142,6 +145,20 @@ class HttpServerTest {
     }
 
     @Test
+    void anAddressOfAnotherMachineIsNotBlamedOnAnotherServer() throws Exception {
+        LoopThread.run(() -> assertThatThrownBy(
+                () -> new HttpServer(new Routes(), ANY_PORT.withHost("192.0.2.1")).start().await())
+                .isInstanceOf(IOException.class).hasMessageEndingWith(
+                        "; give an address of this machine and a port that the program may have"));
+    }
+
+    @Test
+    void aStarIsEveryAddressOfThisMachine() throws Exception {
+        LoopThread.run(() -> AsyncWith.asyncWith(new HttpServer(new Routes(), ANY_PORT.withHost("*")),
+                server -> new Socket(InetAddress.getLoopbackAddress(), server.port()).close()));
+    }
+
+    @Test
     void startingTwiceIsRefused() throws Exception {
         LoopThread.run(() -> AsyncWith.asyncWith(new HttpServer(new Routes(), ANY_PORT),
                 server -> assertThatThrownBy(() -> server.start().await()).isInstanceOf(IllegalStateException.class)
@@ -182,6 +199,99 @@ class HttpServerTest {
                 stop.await();
                 assertThat(server.connections()).isZero();
             }
+        });
+    }
+
+    @Test
+    void aSecondStopWaitsForTheFirst() throws Exception {
+        LoopThread.run(() -> {
+            Event begun = new Event();
+            Event go = new Event();
+            HttpServer server = new HttpServer(new Routes().get("/", request -> {
+                begun.set();
+                go.waitFor().await();
+                return Response.text("finished");
+            }), ANY_PORT);
+            server.start().await();
+            try (HttpClient client = HttpClient.create()) {
+                Task<HttpResponse> request = Task.create(client.get(server.url() + "/"));
+                begun.waitFor().await();
+                Task<Void> first = Task.create(server.stop());
+                Task<Void> second = Task.create(server.stop());
+                Task<Void> third = Task.create(server.stop());
+                Sleep.sleep(0).await();
+                Sleep.sleep(0).await();
+                assertThat(second.isDone()).isFalse();
+                third.cancel();
+                assertThatThrownBy(third::await).isInstanceOf(CancelledError.class);
+                go.set();
+                second.await();
+                assertThat(first.isDone()).isTrue();
+                assertThat(server.connections()).isZero();
+                assertThat(request.await().text()).isEqualTo("finished");
+                server.stop().await();
+            }
+        });
+    }
+
+    @Test
+    void aStopThatIsCancelledBreaksOffAndLetsOthersGoOn() throws Exception {
+        LoopThread.run(() -> {
+            Event begun = new Event();
+            HttpServer server = new HttpServer(new Routes().get("/", request -> {
+                begun.set();
+                return new Future<Response>().await();
+            }), ANY_PORT);
+            Task<Void> serving = Task.create(server.serveForever());
+            try (HttpClient client = HttpClient.create()) {
+                while (!isListening(server)) {
+                    Sleep.sleep(0.001).await();
+                }
+                Task<HttpResponse> request = Task.create(client.get(server.url() + "/"));
+                begun.waitFor().await();
+                Task<Void> first = Task.create(server.stop());
+                Task<Void> second = Task.create(server.stop());
+                Sleep.sleep(0).await();
+                Sleep.sleep(0).await();
+                first.cancel();
+                second.await();
+                serving.await();
+                assertThat(first.isCancelled()).isTrue();
+                assertThatThrownBy(request::await).isInstanceOf(io.asyncio4j.http.DisconnectedException.class);
+            }
+        });
+    }
+
+    @Test
+    void aHostNameIsLookedUpByTheLoopsExecutor() throws Exception {
+        LoopThread.run(() -> {
+            List<Runnable> held = new ArrayList<>();
+            DefaultExecutor.setDefaultExecutor(EventLoop.running(), new Holding(held));
+            HttpServer server = new HttpServer(new Routes(), ANY_PORT.withHost("localhost"));
+            Task<Void> start = Task.create(server.start());
+            Sleep.sleep(0).await();
+            assertThat(held).hasSize(1);
+            assertThat(isListening(server)).isFalse();
+            held.getFirst().run();
+            start.await();
+            assertThat(server.url()).startsWith("http://");
+            server.stop().await();
+        });
+    }
+
+    @Test
+    void aServerThatIsStoppedWhileItStartsDoesNotListen() throws Exception {
+        LoopThread.run(() -> {
+            List<Runnable> held = new ArrayList<>();
+            DefaultExecutor.setDefaultExecutor(EventLoop.running(), new Holding(held));
+            HttpServer server = new HttpServer(new Routes(), ANY_PORT.withHost("localhost"));
+            Task<Void> start = Task.create(server.start());
+            Sleep.sleep(0).await();
+            server.stop().await();
+            held.getFirst().run();
+            assertThatThrownBy(start::await).isInstanceOf(IllegalStateException.class)
+                    .hasMessage("server was stopped while it started: localhost:0; create another one");
+            assertThat(isListening(server)).isFalse();
         });
     }
 
@@ -270,6 +380,45 @@ class HttpServerTest {
             return server.port() > 0;
         } catch (IllegalStateException e) {
             return false;
+        }
+    }
+
+    /// Takes jobs and leaves it to the test to run them.
+    private static final class Holding extends AbstractExecutorService {
+        private final List<Runnable> held;
+
+        Holding(List<Runnable> held) {
+            this.held = held;
+        }
+
+        @Override
+        public void execute(Runnable job) {
+            held.add(job);
+        }
+
+        @Override
+        public void shutdown() {
+            // nothing runs here
+        }
+
+        @Override
+        public List<Runnable> shutdownNow() {
+            return List.of();
+        }
+
+        @Override
+        public boolean isShutdown() {
+            return false;
+        }
+
+        @Override
+        public boolean isTerminated() {
+            return true;
+        }
+
+        @Override
+        public boolean awaitTermination(long time, TimeUnit unit) {
+            return true;
         }
     }
 }
