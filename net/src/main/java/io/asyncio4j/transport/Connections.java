@@ -190,12 +190,7 @@ public final class Connections {
             socket.wire().close();
             throw failure;
         }
-        try {
-            ready.await();
-        } catch (Throwable failure) {
-            transport.close();
-            throw failure;
-        }
+        awaitOpen(ready, transport);
         return new DatagramEndpoint<>(transport, protocol);
     }
 
@@ -212,13 +207,18 @@ public final class Connections {
             wire.close();
             throw failure;
         }
+        awaitOpen(ready, transport);
+        return new Connected<>(transport, protocol);
+    }
+
+    /// Waits until the protocol has heard of its transport; closes that when the wait fails.
+    static void awaitOpen(Future<@Nullable Void> ready, BaseTransport transport) throws Exception {
         try {
             ready.await();
         } catch (Throwable failure) {
             transport.close();
             throw failure;
         }
-        return new Connected<>(transport, protocol);
     }
 
     /// Puts a transport on a wire, and the layer on that if there is one; `ready` is completed when the protocol has

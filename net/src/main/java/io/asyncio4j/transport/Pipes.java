@@ -60,12 +60,7 @@ public final class Pipes {
             }
             Future<@Nullable Void> made = new Future<>(loop);
             transport.open(made);
-            try {
-                made.await();
-            } catch (Throwable cancelled) {
-                transport.close();
-                throw cancelled;
-            }
+            Connections.awaitOpen(made, transport);
             return new Connected<>(transport, protocol);
         });
     }

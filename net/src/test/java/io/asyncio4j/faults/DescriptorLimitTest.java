@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.asyncio4j.net.Io;
+import io.asyncio4j.net.Jvm;
 import io.asyncio4j.net.OnEveryIo;
 import io.asyncio4j.ports.CPythonTest;
 import java.io.BufferedReader;
@@ -29,13 +30,8 @@ class DescriptorLimitTest {
     }
 
     private Process server() throws Exception {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n " + LIMIT + " && exec \"$@\"", "sh", java,
-                "--add-exports", "java.base/jdk.internal.vm=ALL-UNNAMED", "--add-exports",
-                "java.base/jdk.internal.misc=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED",
-                "-Dasyncio4j.io=" + io.name().toLowerCase(),
-                "-Dasyncio4j.engine=" + System.getProperty("asyncio4j.engine", "thread"), "-cp",
-                System.getProperty("java.class.path"), FewDescriptors.class.getName()));
+        List<String> command = Jvm.command(List.of("sh", "-c", "ulimit -n " + LIMIT + " && exec \"$@\"", "sh"),
+                FewDescriptors.class, "-Dasyncio4j.io=" + io.name().toLowerCase());
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 

@@ -3,6 +3,7 @@ package io.asyncio4j.multicore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.asyncio4j.net.Jvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +11,7 @@ import java.io.InputStreamReader;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Ctrl-C stops a group in order: nobody new, and those who are there finish.
@@ -39,12 +40,8 @@ class InterruptTest {
     @Test
     void interruptStopsTheGroupAndLetsItsConnectionsFinish() throws Exception {
         assumeTrue(signalsCanBeReset(), "env cannot set signals to their default here");
-        Process process = new ProcessBuilder("env", "--default-signal=INT",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--add-exports",
-                "java.base/jdk.internal.vm=ALL-UNNAMED", "--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dasyncio4j.engine=" + System.getProperty("asyncio4j.engine", "thread"), "-cp",
-                System.getProperty("java.class.path"), InterruptedGroup.class.getName())
+        Process process = new ProcessBuilder(
+                Jvm.command(List.of("env", "--default-signal=INT"), InterruptedGroup.class))
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try (BufferedReader out = reader(process.getInputStream())) {
             int port = Integer.parseInt(out.readLine());

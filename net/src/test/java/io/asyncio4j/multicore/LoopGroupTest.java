@@ -1,6 +1,7 @@
 package io.asyncio4j.multicore;
 
 import static io.asyncio4j.net.Net.bytes;
+import static io.asyncio4j.net.Net.close;
 import static io.asyncio4j.net.Net.go;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -58,8 +59,7 @@ class LoopGroupTest {
     }
 
     static Stream<Arguments> combinations() {
-        return Stream.of(Sharing.values())
-                .flatMap(sharing -> Stream.of(Io.values()).map(io -> Arguments.of(sharing, io)));
+        return Io.each(Sharing.values());
     }
 
     private LoopGroupOptions options(int loops) {
@@ -74,11 +74,6 @@ class LoopGroupTest {
 
     private static Connection connect(LoopGroup group) throws Exception {
         return Streams.openConnection("127.0.0.1", group.address().getPort()).await();
-    }
-
-    private static void close(Connection connection) throws Exception {
-        connection.writer().close();
-        connection.writer().waitClosed().await();
     }
 
     private void client(AsyncAction body) throws Exception {

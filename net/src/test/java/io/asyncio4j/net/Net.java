@@ -7,6 +7,8 @@ import io.asyncio4j.coroutine.Awaitable;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.ExceptionContext;
 import io.asyncio4j.net.netty.NettyDriver;
+import io.asyncio4j.stream.Connection;
+import io.asyncio4j.stream.StreamHandler;
 import io.asyncio4j.task.RunUntilComplete;
 import io.asyncio4j.task.Sleep;
 import io.asyncio4j.task.Task;
@@ -25,6 +27,15 @@ public final class Net {
 
     /// What was reported to the exception handler of the program that runs; a test empties it.
     public static final List<ExceptionContext> REPORTS = new ArrayList<>();
+
+    /// Answers with what it gets, up to the end.
+    public static final StreamHandler ECHO = (reader, writer) -> {
+        for (byte[] part = reader.read(65_536).await(); part.length > 0; part = reader.read(65_536).await()) {
+            writer.write(part);
+            writer.drain().await();
+        }
+        writer.close();
+    };
 
     private Net() {
     }
@@ -87,6 +98,18 @@ public final class Net {
     /// The port a server listens on.
     public static int port(Server server) {
         return ((InetSocketAddress) server.sockets().getFirst().localAddress()).getPort();
+    }
+
+    /// Closes both directions and waits until the connection is lost.
+    public static void close(Connection connection) throws Exception {
+        connection.writer().close();
+        connection.writer().waitClosed().await();
+    }
+
+    /// Closes a server and waits for its connections.
+    public static void stop(Server server) throws Exception {
+        server.close();
+        server.waitClosed().await();
     }
 
     /// The bytes of an ASCII text.

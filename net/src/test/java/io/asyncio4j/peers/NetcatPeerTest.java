@@ -1,8 +1,10 @@
 package io.asyncio4j.peers;
 
 import static io.asyncio4j.net.Net.bytes;
+import static io.asyncio4j.net.Net.close;
 import static io.asyncio4j.net.Net.go;
 import static io.asyncio4j.net.Net.port;
+import static io.asyncio4j.net.Net.stop;
 import static io.asyncio4j.net.Net.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,11 +39,6 @@ class NetcatPeerTest {
         this.io = io;
     }
 
-    private static void stop(Server server) throws Exception {
-        server.close();
-        server.waitClosed().await();
-    }
-
     private static int freePort() throws Exception {
         try (ServerSocket free = new ServerSocket(0)) {
             return free.getLocalPort();
@@ -57,11 +54,6 @@ class NetcatPeerTest {
                 Sleep.sleep(0.01).await();
             }
         }
-    }
-
-    private static void close(Connection connection) throws Exception {
-        connection.writer().close();
-        connection.writer().waitClosed().await();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.asyncio4j.peers;
 
 import static io.asyncio4j.net.Net.bytes;
 import static io.asyncio4j.net.Net.port;
+import static io.asyncio4j.net.Net.stop;
 import static io.asyncio4j.net.Net.text;
 import static io.asyncio4j.net.Net.theReport;
 import static io.asyncio4j.net.Net.until;
@@ -61,11 +62,6 @@ class OpensslPeerTest {
                 "-verify_hostname", "localhost"));
         command.addAll(List.of(more));
         return Peer.start(command.toArray(String[]::new));
-    }
-
-    private static void stop(Server server) throws Exception {
-        server.close();
-        server.waitClosed().await();
     }
 
     @Test

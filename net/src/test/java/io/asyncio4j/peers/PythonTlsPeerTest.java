@@ -98,8 +98,7 @@ class PythonTlsPeerTest {
     }
 
     static Stream<Arguments> combinations() {
-        return Stream.of(TlsProvider.values())
-                .flatMap(provider -> Stream.of(Io.values()).map(io -> Arguments.of(provider, io)));
+        return Io.each(TlsProvider.values());
     }
 
     @BeforeAll

@@ -1,9 +1,11 @@
 package io.asyncio4j.stream;
 
 import static io.asyncio4j.net.Net.bytes;
+import static io.asyncio4j.net.Net.close;
 import static io.asyncio4j.net.Net.go;
 import static io.asyncio4j.net.Net.port;
 import static io.asyncio4j.net.Net.spawn;
+import static io.asyncio4j.net.Net.stop;
 import static io.asyncio4j.net.Net.text;
 import static io.asyncio4j.net.Net.theReport;
 import static io.asyncio4j.net.Net.tick;
@@ -52,16 +54,6 @@ class StreamsTest {
 
     private static Connection connect(Server server) throws Exception {
         return Streams.openConnection(HOST, port(server)).await();
-    }
-
-    private static void close(Connection connection) throws Exception {
-        connection.writer().close();
-        connection.writer().waitClosed().await();
-    }
-
-    private static void stop(Server server) throws Exception {
-        server.close();
-        server.waitClosed().await();
     }
 
     @Test

@@ -1,9 +1,12 @@
 package io.asyncio4j.tls;
 
+import static io.asyncio4j.net.Net.ECHO;
 import static io.asyncio4j.net.Net.bytes;
+import static io.asyncio4j.net.Net.close;
 import static io.asyncio4j.net.Net.go;
 import static io.asyncio4j.net.Net.port;
 import static io.asyncio4j.net.Net.spawn;
+import static io.asyncio4j.net.Net.stop;
 import static io.asyncio4j.net.Net.text;
 import static io.asyncio4j.net.Net.theReport;
 import static io.asyncio4j.net.Net.tick;
@@ -20,7 +23,6 @@ import io.asyncio4j.coroutine.AsyncAction;
 import io.asyncio4j.net.Io;
 import io.asyncio4j.ports.CPythonTest;
 import io.asyncio4j.stream.Connection;
-import io.asyncio4j.stream.StreamHandler;
 import io.asyncio4j.stream.StreamOptions;
 import io.asyncio4j.stream.StreamReader;
 import io.asyncio4j.stream.StreamServerOptions;
@@ -64,14 +66,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0} by {1}")
 @MethodSource("combinations")
 class TlsRulesTest {
-    private static final StreamHandler ECHO = (reader, writer) -> {
-        for (byte[] part = reader.read(65_536).await(); part.length > 0; part = reader.read(65_536).await()) {
-            writer.write(part);
-            writer.drain().await();
-        }
-        writer.close();
-    };
-
     private final TlsProvider provider;
     private final Io io;
 
@@ -81,8 +75,7 @@ class TlsRulesTest {
     }
 
     static Stream<Arguments> combinations() {
-        return Stream.of(TlsProvider.values())
-                .flatMap(provider -> Stream.of(Io.values()).map(io -> Arguments.of(provider, io)));
+        return Io.each(TlsProvider.values());
     }
 
     private void net(AsyncAction body) throws Exception {
@@ -92,16 +85,6 @@ class TlsRulesTest {
     private static StreamOptions over(Tls tls) {
         return StreamOptions.DEFAULT.withConnect(ConnectOptions.DEFAULT.withTls(tls)
                 .withResolver(_ -> List.of(InetAddress.ofLiteral("127.0.0.1"))));
-    }
-
-    private static void close(Connection connection) throws Exception {
-        connection.writer().close();
-        connection.writer().waitClosed().await();
-    }
-
-    private static void stop(Server server) throws Exception {
-        server.close();
-        server.waitClosed().await();
     }
 
     private static Server echo() throws Exception {

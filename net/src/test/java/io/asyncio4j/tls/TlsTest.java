@@ -1,9 +1,12 @@
 package io.asyncio4j.tls;
 
+import static io.asyncio4j.net.Net.ECHO;
 import static io.asyncio4j.net.Net.bytes;
+import static io.asyncio4j.net.Net.close;
 import static io.asyncio4j.net.Net.go;
 import static io.asyncio4j.net.Net.port;
 import static io.asyncio4j.net.Net.spawn;
+import static io.asyncio4j.net.Net.stop;
 import static io.asyncio4j.net.Net.text;
 import static io.asyncio4j.net.Net.tick;
 import static io.asyncio4j.net.Net.until;
@@ -57,14 +60,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0} by {1}")
 @MethodSource("combinations")
 class TlsTest {
-    private static final StreamHandler ECHO = (reader, writer) -> {
-        for (byte[] part = reader.read(65_536).await(); part.length > 0; part = reader.read(65_536).await()) {
-            writer.write(part);
-            writer.drain().await();
-        }
-        writer.close();
-    };
-
     private final Speaking io;
 
     /// TLS by this provider on this kind of I/O.
@@ -79,8 +74,7 @@ class TlsTest {
     }
 
     static Stream<Arguments> combinations() {
-        return Stream.of(TlsProvider.values())
-                .flatMap(provider -> Stream.of(Io.values()).map(io -> Arguments.of(provider, io)));
+        return Io.each(TlsProvider.values());
     }
 
     private static Server serve(StreamHandler handler, Tls tls) throws Exception {
@@ -92,16 +86,6 @@ class TlsTest {
         ConnectOptions options = ConnectOptions.DEFAULT.withTls(tls)
                 .withResolver(_ -> List.of(InetAddress.ofLiteral("127.0.0.1")));
         return Streams.openConnection(host, port(server), StreamOptions.DEFAULT.withConnect(options)).await();
-    }
-
-    private static void close(Connection connection) throws Exception {
-        connection.writer().close();
-        connection.writer().waitClosed().await();
-    }
-
-    private static void stop(Server server) throws Exception {
-        server.close();
-        server.waitClosed().await();
     }
 
     // ---- what works

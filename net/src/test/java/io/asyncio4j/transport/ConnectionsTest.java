@@ -3,6 +3,7 @@ package io.asyncio4j.transport;
 import static io.asyncio4j.net.Net.bytes;
 import static io.asyncio4j.net.Net.port;
 import static io.asyncio4j.net.Net.spawn;
+import static io.asyncio4j.net.Net.stop;
 import static io.asyncio4j.net.Net.tick;
 import static io.asyncio4j.net.Net.until;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,11 +57,6 @@ class ConnectionsTest {
 
     private static Connected<Recorder> connect(int port) throws Exception {
         return Connections.createConnection(Recorder::new, HOST, port).await();
-    }
-
-    private static void stop(Server server) throws Exception {
-        server.close();
-        server.waitClosed().await();
     }
 
     // ---- connecting

@@ -1,8 +1,10 @@
 package io.asyncio4j.transport;
 
+import static io.asyncio4j.net.Net.ECHO;
 import static io.asyncio4j.net.Net.bytes;
 import static io.asyncio4j.net.Net.port;
 import static io.asyncio4j.net.Net.spawn;
+import static io.asyncio4j.net.Net.stop;
 import static io.asyncio4j.net.Net.text;
 import static io.asyncio4j.net.Net.until;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,7 +15,6 @@ import io.asyncio4j.net.OnEveryIo;
 import io.asyncio4j.ports.CPythonTest;
 import io.asyncio4j.socket.Sockets;
 import io.asyncio4j.stream.Connection;
-import io.asyncio4j.stream.StreamHandler;
 import io.asyncio4j.stream.StreamOptions;
 import io.asyncio4j.stream.StreamServerOptions;
 import io.asyncio4j.stream.Streams;
@@ -36,11 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// Sockets that the program has made, in the hands of transports and servers.
 @OnEveryIo
 class ExistingSocketsTest {
-    private static final StreamHandler ECHO = (reader, writer) -> {
-        writer.write(reader.read().await());
-        writer.close();
-    };
-
     private final Io io;
 
     @TempDir
@@ -59,11 +55,6 @@ class ExistingSocketsTest {
 
     private static SocketChannel connected(Server server) throws Exception {
         return SocketChannel.open(new InetSocketAddress("127.0.0.1", port(server)));
-    }
-
-    private static void stop(Server server) throws Exception {
-        server.close();
-        server.waitClosed().await();
     }
 
     private Path resource(String name) throws Exception {

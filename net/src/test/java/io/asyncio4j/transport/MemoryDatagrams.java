@@ -4,19 +4,19 @@ import io.asyncio4j.transport.spi.Datagram;
 import io.asyncio4j.transport.spi.DatagramListener;
 import io.asyncio4j.transport.spi.DatagramWire;
 import io.asyncio4j.transport.spi.Endpoint;
+import io.asyncio4j.transport.spi.EndpointWithoutOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketAddress;
-import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
 /// A datagram socket whose other end is the test. Owner-confined.
-final class MemoryDatagrams implements DatagramWire, Endpoint {
+final class MemoryDatagrams implements DatagramWire, EndpointWithoutOptions {
     static final InetSocketAddress HERE = new InetSocketAddress("127.0.0.1", 1);
     static final InetSocketAddress THERE = new InetSocketAddress("127.0.0.1", 2);
 
@@ -111,15 +111,5 @@ final class MemoryDatagrams implements DatagramWire, Endpoint {
     @Override
     public SocketAddress remoteAddress() {
         return null;
-    }
-
-    @Override
-    public <T> T getOption(SocketOption<T> option) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public <T> void setOption(SocketOption<T> option, T value) {
-        throw new UnsupportedOperationException();
     }
 }

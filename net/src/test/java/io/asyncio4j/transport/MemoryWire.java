@@ -1,20 +1,20 @@
 package io.asyncio4j.transport;
 
 import io.asyncio4j.transport.spi.Endpoint;
+import io.asyncio4j.transport.spi.EndpointWithoutOptions;
 import io.asyncio4j.transport.spi.Wire;
 import io.asyncio4j.transport.spi.WireListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
 /// A wire whose other end is the test: it says what arrives and how much is taken. Owner-confined.
-final class MemoryWire implements Wire, Endpoint {
+final class MemoryWire implements Wire, EndpointWithoutOptions {
     /// What the transport did to the wire, in order.
     final List<String> calls = new ArrayList<>();
     /// What has been taken of what was sent.
@@ -142,15 +142,5 @@ final class MemoryWire implements Wire, Endpoint {
     @Override
     public SocketAddress remoteAddress() {
         return new InetSocketAddress("127.0.0.1", 2);
-    }
-
-    @Override
-    public <T> T getOption(SocketOption<T> option) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public <T> void setOption(SocketOption<T> option, T value) {
-        throw new UnsupportedOperationException();
     }
 }

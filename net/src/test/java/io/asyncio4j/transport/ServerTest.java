@@ -5,6 +5,7 @@ import static io.asyncio4j.net.Net.bytes;
 import static io.asyncio4j.net.Net.go;
 import static io.asyncio4j.net.Net.port;
 import static io.asyncio4j.net.Net.spawn;
+import static io.asyncio4j.net.Net.stop;
 import static io.asyncio4j.net.Net.theReport;
 import static io.asyncio4j.net.Net.tick;
 import static io.asyncio4j.net.Net.until;
@@ -50,11 +51,6 @@ class ServerTest {
 
     private static Connected<Recorder> connect(int port) throws Exception {
         return Connections.createConnection(Recorder::new, HOST, port).await();
-    }
-
-    private static void stop(Server server) throws Exception {
-        server.close();
-        server.waitClosed().await();
     }
 
     // ---- servers

@@ -1,7 +1,9 @@
 package io.asyncio4j.transport;
 
+import static io.asyncio4j.net.Net.ECHO;
 import static io.asyncio4j.net.Net.bytes;
 import static io.asyncio4j.net.Net.spawn;
+import static io.asyncio4j.net.Net.stop;
 import static io.asyncio4j.net.Net.text;
 import static io.asyncio4j.net.Net.tick;
 import static io.asyncio4j.net.Net.until;
@@ -15,7 +17,6 @@ import io.asyncio4j.net.Io;
 import io.asyncio4j.net.OnEveryIo;
 import io.asyncio4j.ports.CPythonTest;
 import io.asyncio4j.stream.Connection;
-import io.asyncio4j.stream.StreamHandler;
 import io.asyncio4j.stream.StreamOptions;
 import io.asyncio4j.stream.StreamServerOptions;
 import io.asyncio4j.stream.Streams;
@@ -43,11 +44,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @OnEveryIo
 class UnixSocketsTest {
-    private static final StreamHandler ECHO = (reader, writer) -> {
-        writer.write(reader.read().await());
-        writer.close();
-    };
-
     private final Io io;
 
     @TempDir
@@ -67,11 +63,6 @@ class UnixSocketsTest {
             made.add(recorder);
             return recorder;
         }, path()).await();
-    }
-
-    private static void stop(Server server) throws Exception {
-        server.close();
-        server.waitClosed().await();
     }
 
     /// Leaves a socket's file as a server does that dies.

@@ -2,7 +2,6 @@ package io.asyncio4j.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.asyncio4j.coroutine.AsyncWith;
 import io.asyncio4j.http.LoopThread;
@@ -10,9 +9,8 @@ import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.multicore.LoopGroup;
 import io.asyncio4j.multicore.LoopGroupOptions;
 import io.asyncio4j.multicore.LoopGroupOptions.Sharing;
+import io.asyncio4j.net.Io;
 import io.asyncio4j.task.Future;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.uring.IoUring;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -45,31 +43,25 @@ class HttpServerGroupTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
 
     private final Sharing sharing;
-    private final String io;
+    private final Io io;
 
-    HttpServerGroupTest(Sharing sharing, String io) {
+    HttpServerGroupTest(Sharing sharing, Io io) {
         this.sharing = sharing;
         this.io = io;
     }
 
     static Stream<Arguments> combinations() {
-        return Stream.of(Sharing.values())
-                .flatMap(sharing -> Stream.of("io_uring", "epoll", "nio").map(io -> Arguments.of(sharing, io)));
+        return Io.each(Sharing.values());
     }
 
     @BeforeEach
     void chooseTheLoopsIo() {
-        assumeTrue(switch (io) {
-            case "io_uring" -> IoUring.isAvailable();
-            case "epoll" -> Epoll.isAvailable();
-            default -> true;
-        }, io + " is not available here");
-        System.setProperty("asyncio4j.io", io);
+        io.choose();
     }
 
     @AfterEach
     void forgetTheLoopsIo() {
-        System.clearProperty("asyncio4j.io");
+        Io.forget();
     }
 
     private LoopGroupOptions loops(int count) {

@@ -4,24 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.SocketOption;
 import org.junit.jupiter.api.Test;
 
 class EndpointTest {
     private static final SocketAddress LOCAL = InetSocketAddress.createUnresolved("here", 1);
     private static final SocketAddress REMOTE = InetSocketAddress.createUnresolved("there", 2);
 
-    private record Addresses(SocketAddress localAddress, SocketAddress remoteAddress) implements Endpoint {
-        @Override
-        public <T> T getOption(SocketOption<T> option) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public <T> void setOption(SocketOption<T> option, T value) {
-            throw new UnsupportedOperationException();
-        }
-    }
+    private record Addresses(SocketAddress localAddress, SocketAddress remoteAddress)
+            implements
+                EndpointWithoutOptions {}
 
     private static String text(SocketAddress local, SocketAddress remote) {
         return Endpoint.text(new Addresses(local, remote));
