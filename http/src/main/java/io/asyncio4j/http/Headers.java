@@ -82,6 +82,8 @@ public final class Headers implements Iterable<Headers.Field> {
     /// @param value its only value
     /// @throws IllegalArgumentException for an illegal character
     public Headers with(String name, String value) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(value, "value");
         Field field = new Field(name, value);
         List<Field> copy = new ArrayList<>(fields.size() + 1);
         boolean placed = false;

@@ -1,6 +1,7 @@
 package io.asyncio4j.http;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /// What a `Content-Type` header says. Immutable.
@@ -13,6 +14,7 @@ public record MediaType(String type, Optional<String> charset) {
     ///
     /// @param value the value, such as `text/html; charset=utf-8`
     public static MediaType parse(String value) {
+        Objects.requireNonNull(value, "value");
         int semicolon = value.indexOf(';');
         String type =
                 (semicolon < 0 ? value : value.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);

@@ -1,6 +1,7 @@
 package io.asyncio4j.http;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 
 /// A request method. Immutable.
@@ -41,6 +42,7 @@ public record Method(String name) {
     /// @param name the name in any case
     /// @throws IllegalArgumentException when it is not a token
     public static Method of(String name) {
+        Objects.requireNonNull(name, "name");
         return new Method(name.toUpperCase(Locale.ROOT));
     }
 

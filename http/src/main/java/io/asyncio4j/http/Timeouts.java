@@ -18,6 +18,7 @@ public final class Timeouts {
     /// @param value the limit
     /// @throws IllegalArgumentException when it is zero or negative
     public static Duration check(String name, Duration value) {
+        Objects.requireNonNull(name, "name");
         Objects.requireNonNull(value, name);
         if (value.isZero() || value.isNegative()) {
             throw new IllegalArgumentException(
@@ -30,6 +31,7 @@ public final class Timeouts {
     ///
     /// @param value the limit
     public static double seconds(Duration value) {
+        Objects.requireNonNull(value, "value");
         return value.equals(NONE) ? Double.POSITIVE_INFINITY : value.toNanos() / 1e9;
     }
 }

@@ -87,6 +87,8 @@ public final class Url {
     /// @param text an address or a part of one, such as a link found on a page
     /// @param charset how characters outside ASCII become bytes
     public static String escape(String text, Charset charset) {
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(charset, "charset");
         StringBuilder out = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(c -> {
             if (isLegal(c)) {
@@ -104,6 +106,7 @@ public final class Url {
     ///
     /// @param text a part of an address, such as a path segment
     public static String unescape(String text) {
+        Objects.requireNonNull(text, "text");
         if (text.indexOf('%') < 0) {
             return text;
         }

@@ -3,6 +3,8 @@ package io.asyncio4j.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncio4j.Asyncio;
+import io.asyncio4j.http.Url;
+import io.asyncio4j.http.server.Response;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.transport.PipeEnd;
 import java.lang.reflect.Array;
@@ -35,12 +37,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A null is refused where it is given, by the name of what it was given for: before a coroutine is awaited, a loop is
+/// A null is refused where it is given, by the name of what it was given for (an option's where that is `value`): before a coroutine is awaited, a loop is
 /// looked for or a file is touched. Every public static method, every constructor of a class and every `with...` of the
 /// rooms below is called with a null for each of its parameters that has no place for one.
 class NullsTest {
     private static final Set<String> ROOMS = Set.of("transport", "stream", "tls", "dns", "socket", "multicore", "file",
-            "process", "signal");
+            "process", "signal", "http", "http.client", "http.server");
 
     private @TempDir Path directory;
     private final List<Object> samples = new ArrayList<>();
@@ -52,7 +54,8 @@ class NullsTest {
                 new InetSocketAddress("127.0.0.1", 1), SSLContext.getDefault(), List.of("x"), Map.of(), Set.of(),
                 SocketChannel.open(), ServerSocketChannel.open(), DatagramChannel.open(), (Executor) Runnable::run,
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE), new Exception("x"),
-                String.class, System.in, System.out, PipeEnd.of(System.in)));
+                String.class, System.in, System.out, PipeEnd.of(System.in), Url.parse("http://x/"),
+                Response.text("x")));
     }
 
     @Test
@@ -64,7 +67,8 @@ class NullsTest {
                 for (Parameter parameter : call.getParameters()) {
                     if (!hasPlaceForNull(parameter)) {
                         String outcome = outcome(call, parameter);
-                        if (outcome.equals("java.lang.NullPointerException: " + parameter.getName())) {
+                        if (outcome.matches("java.lang.NullPointerException: (\\w+ of )?"
+                                + (parameter.getName().equals("value") ? "\\w+" : parameter.getName()))) {
                             refused[0]++;
                         } else {
                             accepted.add(call + " " + parameter.getName() + ": " + outcome);

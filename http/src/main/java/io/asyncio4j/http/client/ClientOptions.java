@@ -120,6 +120,7 @@ public record ClientOptions(Duration connectTimeout, Duration totalTimeout, Dura
     ///
     /// @param value the context
     public ClientOptions withSsl(SSLContext value) {
+        Objects.requireNonNull(value, "ssl");
         return new ClientOptions(connectTimeout, totalTimeout, keepAlive, connections, connectionsPerHost,
                 maxRedirects, limits, value, userAgent, resolver);
     }

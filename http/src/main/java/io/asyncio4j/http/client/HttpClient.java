@@ -76,6 +76,8 @@ public final class HttpClient implements AutoCloseable {
     /// @param method the method
     /// @param url the address
     public HttpRequest request(Method method, Url url) {
+        Objects.requireNonNull(method, "method");
+        Objects.requireNonNull(url, "url");
         if (method.name().equals("CONNECT")) {
             throw new IllegalArgumentException("CONNECT is for proxies; the client does not send it");
         }

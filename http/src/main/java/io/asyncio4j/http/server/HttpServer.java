@@ -87,6 +87,8 @@ public final class HttpServer implements AsyncContextManager<HttpServer> {
     /// @return the group; it accepts already
     /// @throws Exception `IOException` when the address is taken or not of this machine
     public static LoopGroup startGroup(Supplier<HttpServer> factory, LoopGroupOptions group) throws Exception {
+        Objects.requireNonNull(factory, "factory");
+        Objects.requireNonNull(group, "group");
         return LoopGroup.start(() -> new HttpService(factory.get()), group);
     }
 

@@ -3,6 +3,7 @@ package io.asyncio4j.http.server;
 import io.asyncio4j.http.Headers;
 import io.asyncio4j.http.Status;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /// What a [Handler] answers. Immutable; the methods return changed copies.
 ///
@@ -23,6 +24,7 @@ public final class Response {
     ///
     /// @param text the body
     public static Response text(String text) {
+        Objects.requireNonNull(text, "text");
         return of("text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -30,6 +32,7 @@ public final class Response {
     ///
     /// @param page the markup
     public static Response html(String page) {
+        Objects.requireNonNull(page, "page");
         return of("text/html; charset=utf-8", page.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -37,6 +40,7 @@ public final class Response {
     ///
     /// @param json the body, already JSON
     public static Response json(String json) {
+        Objects.requireNonNull(json, "json");
         return of("application/json", json.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -45,6 +49,8 @@ public final class Response {
     /// @param contentType what they are
     /// @param bytes the body; copied
     public static Response bytes(String contentType, byte[] bytes) {
+        Objects.requireNonNull(contentType, "contentType");
+        Objects.requireNonNull(bytes, "bytes");
         return of(contentType, bytes.clone());
     }
 
@@ -60,6 +66,7 @@ public final class Response {
     ///
     /// @param location an address or a path, percent-encoded
     public static Response redirect(String location) {
+        Objects.requireNonNull(location, "location");
         return status(302).withHeader("Location", location);
     }
 
@@ -78,6 +85,7 @@ public final class Response {
     ///
     /// @param newStatus the status
     public Response withStatus(Status newStatus) {
+        Objects.requireNonNull(newStatus, "newStatus");
         if (newStatus.code() < 200) {
             throw new IllegalArgumentException(
                     "a handler cannot answer " + newStatus + "; interim responses are the server's affair");
@@ -92,6 +100,8 @@ public final class Response {
     /// @throws IllegalArgumentException for an illegal character, or a field the server sets itself (`Content-Length`,
     ///         `Transfer-Encoding`, `Connection`)
     public Response withHeader(String name, String value) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(value, "value");
         refuseFraming(name);
         return new Response(status, headers.with(name, value), body);
     }

@@ -148,6 +148,7 @@ public record ServerOptions(String host, int port, int backlog, boolean reusePor
     ///
     /// @param value holds the server's key and certificate
     public ServerOptions withSsl(SSLContext value) {
+        Objects.requireNonNull(value, "ssl");
         return new ServerOptions(host, port, backlog, reusePort, limits, headerTimeout, bodyTimeout, keepAlive,
                 lingerTimeout,
                 stopTimeout, pipeline, value);
