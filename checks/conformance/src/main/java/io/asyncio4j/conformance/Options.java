@@ -20,8 +20,8 @@ record Options(List<Path> corpora, boolean server, @Nullable String profile, int
     static final String USAGE = """
             Runs recorded programs and compares what happens with the recorded trace.
 
-              Main [options] CORPUS...
-              Main --server
+              aio conform [options] CORPUS...
+              aio conform --server
 
             A corpus is a file CORPUS.jsonl or CORPUS.jsonl.gz, or a directory of them.
 
