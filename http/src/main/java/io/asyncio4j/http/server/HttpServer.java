@@ -149,9 +149,15 @@ public final class HttpServer implements AsyncContextManager<HttpServer> {
     /// {@return a coroutine that stops gracefully}
     ///
     /// No new connection is accepted, unused ones are closed, running requests may finish within `stopTimeout` and are cancelled
-    /// then. Waits for the end when somebody else is stopping the server. Does nothing when it has not been started.
+    /// then. Waits for the end when somebody else is stopping the server. Does nothing when it has not been started. Throws
+    /// `IllegalStateException` in a handler of this server, which would wait for itself: make a task of it there.
     public Coroutine<@Nullable Void> stop() {
         return Coroutine.of(() -> {
+            if (dispatcher != null && dispatcher.running().contains(Task.currentTask())) {
+                throw new IllegalStateException(
+                        "stop of a server was awaited by one of its handlers, which would wait for "
+                                + "itself; make a task of it: createTask(server.stop())");
+            }
             if (state == State.STARTED) {
                 state = State.STOPPED;
                 try {

@@ -235,6 +235,33 @@ class HttpServerTest {
     }
 
     @Test
+    void aHandlerMayStopItsServerByATaskOnly() throws Exception {
+        LoopThread.run(() -> {
+            HttpServer[] self = new HttpServer[1];
+            List<String> refusals = new ArrayList<>();
+            HttpServer server = new HttpServer(new Routes().get("/", request -> {
+                try {
+                    self[0].stop().await();
+                } catch (IllegalStateException refusal) {
+                    refusals.add(refusal.getMessage());
+                }
+                Task.create(self[0].stop());
+                return Response.text("bye");
+            }), ANY_PORT);
+            self[0] = server;
+            Task<Void> serving = Task.create(server.serveForever());
+            try (HttpClient client = HttpClient.create()) {
+                while (!isListening(server)) {
+                    Sleep.sleep(0.001).await();
+                }
+                assertThat(client.get(server.url() + "/").await().text()).isEqualTo("bye");
+                serving.await();
+                assertThat(refusals).singleElement().asString().endsWith("createTask(server.stop())");
+            }
+        });
+    }
+
+    @Test
     void aStopThatIsCancelledBreaksOffAndLetsOthersGoOn() throws Exception {
         LoopThread.run(() -> {
             Event begun = new Event();
