@@ -71,7 +71,8 @@ final class Unretrieved implements Runnable {
             WATCHED.get(loop).set.remove(this);
             loop.callExceptionHandler(ExceptionContext.of(kind + " exception was never retrieved")
                     .withException(failure)
-                    .with("Task".equals(kind) ? "task" : "future", "<" + kind + details + ">")
+                    .with("Task".equals(kind) ? "task" : "future",
+                            "<" + kind + " finished" + details + " exception=" + failure + ">")
                     .withTrace("source_traceback", madeAt).in(context));
         }
     }

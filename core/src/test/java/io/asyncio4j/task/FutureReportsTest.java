@@ -43,6 +43,8 @@ class FutureReportsTest extends LoopTest {
             assertThat(report.message()).isEqualTo("Future exception was never retrieved");
             assertThat(report.exception()).isSameAs(boom);
             assertThat(report.keys()).containsExactly("future");
+            assertThat(report.get("future"))
+                    .hasToString("<Future finished exception=java.lang.RuntimeException: boom>");
         });
     }
 
