@@ -12,42 +12,45 @@ import org.jspecify.annotations.Nullable;
 /// Loop-confined; the handle of [EventLoop#callSoonThreadsafe] may be cancelled from any thread, and if that returns
 /// before the callback has begun the callback does not run. While the callback runs, it waits for its end.
 public abstract sealed class Handle extends InContext permits SoonHandle, TimerHandle, ThreadsafeHandle {
-    final EventLoop loop;
+    // In debug mode a Traced around it, also when it is cancelled; programs make handles by the million.
     private @Nullable Runnable callback;
-    private final @Nullable Debug debug;
 
     Handle(EventLoop loop, Runnable callback, @Nullable Context context) {
         super(context);
-        this.loop = loop;
-        this.callback = callback;
-        this.debug = loop.getDebug() ? new Debug(Origin.capture()) : null;
+        this.callback = loop.getDebug() ? new Traced(callback, Origin.capture()) : callback;
+    }
+
+    private @Nullable Runnable callback() {
+        Runnable held = callback;
+        return held instanceof Traced traced ? traced.callback : held;
     }
 
     /// Cancels the callback: it will not run. Does nothing when it has run or is cancelled already.
     public void cancel() {
-        Runnable dropped = callback;
-        if (dropped != null) {
-            if (debug != null) {
-                debug.was = toString();
+        if (callback instanceof Traced traced) {
+            if (traced.callback != null) {
+                traced.was = toString();
+                traced.callback = null;
             }
+        } else {
             callback = null;
         }
     }
 
     /// Whether it was cancelled.
     public boolean cancelled() {
-        return callback == null;
+        return callback() == null;
     }
 
     void run(Host host) {
-        Runnable call = callback;
+        Runnable call = callback();
         if (call != null) {
             call(call, host);
         }
     }
 
     final StackTraceElement @Nullable [] madeAt() {
-        return debug == null ? null : debug.madeAt;
+        return callback instanceof Traced traced ? traced.madeAt : null;
     }
 
     private void call(Runnable call, Host host) {
@@ -62,7 +65,7 @@ public abstract sealed class Handle extends InContext permits SoonHandle, TimerH
         } catch (KeyboardInterrupt | SystemExit leavesTheLoop) {
             throw leavesTheLoop;
         } catch (Throwable failure) {
-            loop.callExceptionHandler(ExceptionContext.of("Exception in callback " + describe(call))
+            EventLoop.running().callExceptionHandler(ExceptionContext.of("Exception in callback " + describe(call))
                     .withException(failure).with("handle", this).withTrace("source_traceback", madeAt())
                     .in(getContext()));
         }
@@ -84,24 +87,31 @@ public abstract sealed class Handle extends InContext permits SoonHandle, TimerH
 
     @Override
     public final String toString() {
-        String before = debug == null ? null : debug.was;
+        String before = callback instanceof Traced traced ? traced.was : null;
         if (before != null) {
             return before.replaceFirst(kind(), kind() + " cancelled");
         }
-        Runnable call = callback;
+        Runnable call = callback();
         StackTraceElement[] madeAt = madeAt();
         String made = madeAt == null || madeAt.length == 0 ? "" : " created at " + madeAt[0];
         return "<" + kind() + (call == null ? " cancelled" : "") + details()
                 + (call == null ? "" : " " + describe(call)) + made + ">";
     }
 
-    /// What only debug mode knows.
-    private static final class Debug {
+    /// A callback of debug mode, with what only that knows.
+    private static final class Traced implements Runnable {
         final StackTraceElement[] madeAt;
+        @Nullable Runnable callback;
         @Nullable String was;
 
-        Debug(StackTraceElement[] madeAt) {
+        Traced(Runnable callback, StackTraceElement[] madeAt) {
+            this.callback = callback;
             this.madeAt = madeAt;
+        }
+
+        @Override
+        public void run() {
+            throw new AssertionError("the handle runs the callback itself");
         }
     }
 }

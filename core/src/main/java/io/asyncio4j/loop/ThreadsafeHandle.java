@@ -25,6 +25,7 @@ final class ThreadsafeHandle extends Handle {
     private static final int ENDED = 2;
     private static final int CANCELLED = 3;
 
+    private final EventLoop loop;
     // The link of ThreadsafeQueue.
     @Nullable ThreadsafeHandle next;
     private volatile int state;
@@ -32,6 +33,7 @@ final class ThreadsafeHandle extends Handle {
 
     ThreadsafeHandle(EventLoop loop, Runnable callback, Context context) {
         super(loop, callback, context);
+        this.loop = loop;
     }
 
     @Override

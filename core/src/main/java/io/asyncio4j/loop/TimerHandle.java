@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 /// Timers are ordered as they are due: by deadline, and those of one deadline as they were scheduled. They are equal only
 /// to themselves.
 public final class TimerHandle extends Handle implements Comparable<TimerHandle> {
+    private final EventLoop loop;
     private final double when;
     long sequence;
     boolean queued;
 
     TimerHandle(EventLoop loop, double when, Runnable callback, @Nullable Context context) {
         super(loop, callback, context);
+        this.loop = loop;
         this.when = when;
     }
 

@@ -206,8 +206,11 @@ public sealed class Queue<T extends @Nullable Object> permits LifoQueue, Priorit
     }
 
     private void waitIn(WaiterQueue line, boolean forItem) throws Exception {
-        loop = WaiterQueue.bind(loop, this);
-        Waiter waiter = line.add(loop);
+        EventLoop running = WaiterQueue.bind(loop, this);
+        if (running != loop) {
+            loop = running;
+        }
+        Waiter waiter = line.add(running);
         try {
             waiter.await();
         } catch (Throwable failure) {

@@ -122,8 +122,11 @@ public final class Condition implements AsyncContextManager<@Nullable Void> {
                     "wait failed: the lock of " + this + " is not acquired; wait inside"
                             + " asyncWith(condition, ...)");
         }
-        loop = WaiterQueue.bind(loop, this);
-        Waiter waiter = waiters.add(loop);
+        EventLoop running = WaiterQueue.bind(loop, this);
+        if (running != loop) {
+            loop = running;
+        }
+        Waiter waiter = waiters.add(running);
         lock.release();
         try {
             try {

@@ -54,8 +54,11 @@ public final class Event {
             if (set) {
                 return null;
             }
-            loop = WaiterQueue.bind(loop, Event.this);
-            return waiters.add(loop);
+            EventLoop running = WaiterQueue.bind(loop, Event.this);
+            if (running != loop) {
+                loop = running;
+            }
+            return waiters.add(running);
         }
 
         @Override

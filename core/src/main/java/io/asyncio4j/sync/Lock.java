@@ -82,8 +82,11 @@ public final class Lock implements AsyncContextManager<@Nullable Void> {
             locked = true;
             return true;
         }
-        loop = WaiterQueue.bind(loop, this);
-        Waiter waiter = waiters.add(loop);
+        EventLoop running = WaiterQueue.bind(loop, this);
+        if (running != loop) {
+            loop = running;
+        }
+        Waiter waiter = waiters.add(running);
         try {
             try {
                 waiter.await();

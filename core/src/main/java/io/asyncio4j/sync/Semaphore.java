@@ -86,8 +86,11 @@ public sealed class Semaphore implements AsyncContextManager<@Nullable Void> per
             permits--;
             return true;
         }
-        loop = WaiterQueue.bind(loop, this);
-        Waiter waiter = waiters.add(loop);
+        EventLoop running = WaiterQueue.bind(loop, this);
+        if (running != loop) {
+            loop = running;
+        }
+        Waiter waiter = waiters.add(running);
         try {
             try {
                 waiter.await();

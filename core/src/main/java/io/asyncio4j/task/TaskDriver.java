@@ -29,12 +29,17 @@ final class TaskDriver<T extends @Nullable Object> extends InContext implements 
     private final Task<T> task;
     private final EventLoop loop;
     private @Nullable Coroutine<T> coroutine;
-    private @Nullable Object suspendedIn;
     private @Nullable Object next;
-    private @Nullable String cancelMessage;
+    private @Nullable Extra extra;
     private boolean mustCancel;
     private boolean passingOn;
-    private int cancelRequests;
+
+    /// What few tasks need; together, so that the others are small.
+    private static final class Extra {
+        @Nullable Object suspendedIn;
+        @Nullable String cancelMessage;
+        int cancelRequests;
+    }
 
     TaskDriver(Task<T> task, Coroutine<T> coroutine, @Nullable Context context) {
         super(context);
@@ -113,7 +118,7 @@ final class TaskDriver<T extends @Nullable Object> extends InContext implements 
         if (mustCancel) {
             mustCancel = false;
             if (!(in instanceof CancelledError)) {
-                in = new CancelledError(cancelMessage, loop.getDebug());
+                in = new CancelledError(cancelMessage(), loop.getDebug());
             }
         }
         if (in instanceof CancelledError cancelled && loop.getDebug()) {
@@ -124,17 +129,30 @@ final class TaskDriver<T extends @Nullable Object> extends InContext implements 
 
     private void enterContext(Host host) {
         enterContext();
-        if (host.context() != suspendedIn) {
-            host.setContext(suspendedIn);
+        Object in = suspendedIn();
+        if (host.context() != in) {
+            host.setContext(in);
         }
     }
 
     private void leaveContext(Host host) {
         Object left = host.context();
-        if (left != suspendedIn) {
-            suspendedIn = left;
+        if (left != suspendedIn()) {
+            extra().suspendedIn = left;
         }
         leaveContext();
+    }
+
+    /// The context that it was suspended in, if that is another than its own: inside a `Context.run`.
+    private @Nullable Object suspendedIn() {
+        return extra == null ? null : extra.suspendedIn;
+    }
+
+    private Extra extra() {
+        if (extra == null) {
+            extra = new Extra();
+        }
+        return extra;
     }
 
     private void left(Coroutine<T> driven, boolean suspended) {
@@ -151,7 +169,7 @@ final class TaskDriver<T extends @Nullable Object> extends InContext implements 
         if (out == null) {
             if (mustCancel) {
                 mustCancel = false;
-                task.becomeCancelled(cancelMessage, null);
+                task.becomeCancelled(cancelMessage(), null);
             } else {
                 task.finish(resultOf(ended));
             }
@@ -196,7 +214,7 @@ final class TaskDriver<T extends @Nullable Object> extends InContext implements 
         } else {
             next = future;
             future.addEntry(this);
-            if (mustCancel && future.cancel(cancelMessage)) {
+            if (mustCancel && future.cancel(cancelMessage())) {
                 mustCancel = false;
             }
         }
@@ -211,11 +229,10 @@ final class TaskDriver<T extends @Nullable Object> extends InContext implements 
         Future<?> on = waiter();
         if (passingOn && on != null) {
             leave(on);
-            mustCancel = true;
-            cancelMessage = message;
+            cancelLater(message);
             return true;
         }
-        cancelRequests++;
+        extra().cancelRequests++;
         if (on != null) {
             passingOn = true;
             try {
@@ -226,9 +243,13 @@ final class TaskDriver<T extends @Nullable Object> extends InContext implements 
                 passingOn = false;
             }
         }
-        mustCancel = true;
-        cancelMessage = message;
+        cancelLater(message);
         return true;
+    }
+
+    private void cancelLater(@Nullable String message) {
+        mustCancel = true;
+        extra().cancelMessage = message;
     }
 
     /// The waits go in a circle and have brought a cancellation back here: nothing in it can end but by this task's
@@ -241,21 +262,21 @@ final class TaskDriver<T extends @Nullable Object> extends InContext implements 
 
     /// The message of the last request that no waiter took.
     @Nullable String cancelMessage() {
-        return cancelMessage;
+        return extra == null ? null : extra.cancelMessage;
     }
 
     int cancelling() {
-        return cancelRequests;
+        return extra == null ? 0 : extra.cancelRequests;
     }
 
     int uncancel() {
-        if (cancelRequests > 0) {
-            cancelRequests--;
-            if (cancelRequests == 0) {
-                mustCancel = false;
-            }
+        if (extra == null || extra.cancelRequests == 0) {
+            return 0;
         }
-        return cancelRequests;
+        if (--extra.cancelRequests == 0) {
+            mustCancel = false;
+        }
+        return extra.cancelRequests;
     }
 
     @Nullable Coroutine<T> coroutine() {

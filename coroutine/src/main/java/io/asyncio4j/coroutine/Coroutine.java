@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * | SUSPENDED | yielded                      | resumes      | resumes       | e at yield   | GeneratorExit    | awaited already |
  * | CLOSED    | returned, threw, closed      | cannot reuse | cannot reuse  | cannot reuse | nothing          | cannot reuse    |
  *
- * Where it runs. The stack of a coroutine is a strand. The first driver's coroutine gets one ("owner" is itself); a
- * coroutine awaited inside it is a plain call on the same strand ("owner" is the other), so that an await costs nothing
+ * Where it runs. The stack of a coroutine is a strand. The first driver's coroutine gets one; a coroutine awaited inside
+ * it is a plain call on the same strand, a link (its "driver" is that coroutine, its owner), so that an await costs nothing
  * and a suspension of the whole chain is one switch. In a chain driven by hand each coroutine has a strand of its own
  * instead and awaiting delegates, as Python's `yield from` does: there programs may hold and drive every link, and a
  * close() goes through them one by one. A body that waits at one place only runs without a stack ([Stackless]).
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * A link that lives on its owner's strand can be driven by hand too while the chain is suspended: the owner's strand
  * is entered, and left again when that link ends ("until"); the owner finds it used up when it is resumed.
  */
-public final class Coroutine<T extends @Nullable Object> implements Awaitable<T> {
+public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>, Driver {
     /// The states of Python's `inspect.getcoroutinestate`.
     public enum State {
         /// Made, nothing has run.
@@ -67,15 +67,14 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         Objects.requireNonNull(Void.class);
     }
 
-    private @Nullable Awaitable<T> body;
-    private @Nullable Coroutine<?> owner;
     @Nullable Strand strand;
+    // Of a link its owner; else who has said that it drives it.
     @Nullable Driver driver;
     private byte state = CREATED;
     private boolean byHand;
     boolean nested;
-    // In: what the driver sends, or raises; out: what is yielded, then the result or the failure.
     private boolean thrown;
+    // First the body; then, in: what the driver sends, or raises; out: what is yielded, then the result or the failure.
     private @Nullable Object value;
     private @Nullable Extra extra;
 
@@ -88,7 +87,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     }
 
     private Coroutine(Awaitable<T> body) {
-        this.body = body;
+        this.value = body;
         if (Origins.tracking) {
             extra().watch = Origins.watch(this);
         }
@@ -140,7 +139,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
             return caller.delegateTo(this);
         }
         Awaitable<T> run = takeBody();
-        owner = caller;
+        driver = caller;
         state = RUNNING;
         try {
             return ended(caller, run.await());
@@ -334,18 +333,17 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     /// As [#advance(Object, Throwable)] with null to send, for a scheduler that has no coroutine of its own below, or has put
     /// it aside ([Host#putAside]): while this one runs, [Host#driver] is `by`.
     public boolean advanceBy(Driver by, @Nullable Throwable raise) {
-        driver = by;
+        setDriver(by);
         return advance(null, raise);
     }
 
     /// The first part of [#advanceBy], which is most of it: the coroutine has control when [Host#resume] or
     /// [Host#enter] is called or the [Relay] returns, and [#state] tells how it was left. False where only advance will do.
     public boolean takeControl(Host host, Driver by, @Nullable Throwable raise) {
-        if (state == CREATED ? raise != null : state != SUSPENDED || owner != this || raise instanceof GeneratorExit) {
+        if (state == CREATED ? raise != null : state != SUSPENDED || raise instanceof GeneratorExit) {
             return false;
         }
         if (state == CREATED) {
-            owner = this;
             strand = newStrand();
         } else if (raise != null) {
             value = raise;
@@ -412,13 +410,12 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
                     throw Refusals.unstarted(send);
                 }
                 if (raise != null) {
-                    if (!(body instanceof EarlyRaise<T> early)) {
+                    if (!(value instanceof EarlyRaise<?> early)) {
                         end(null, raise);
                         return false;
                     }
                     early.raiseEarly(raise);
                 }
-                owner = this;
                 byHand = hand;
                 strand = hand ? ENGINE.strand(this) : newStrand();
             }
@@ -468,7 +465,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     }
 
     private Strand newStrand() {
-        return body instanceof Stackless<T> stackless && STACKLESS && !Origins.tracking
+        return body() instanceof Stackless<T> stackless && STACKLESS && !Origins.tracking
                 ? new Unstacked<>(this, stackless)
                 : ENGINE.strand(this);
     }
@@ -510,22 +507,25 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     }
 
     void end(@Nullable Object result, @Nullable Throwable failure) {
-        state = CLOSED;
-        if (body != null) {
-            body = null;
+        if (state == CREATED) {
             started();
         }
+        state = CLOSED;
         strand = null;
         value = failure == null ? result : failure;
         thrown = failure != null;
     }
 
     Awaitable<T> takeBody() {
-        Awaitable<T> run = body;
-        assert run != null : "the body is taken once";
-        body = null;
+        Awaitable<T> run = body();
+        value = null;
         started();
         return run;
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // until it is taken
+    private Awaitable<T> body() {
+        return (Awaitable<T>) value;
     }
 
     private void started() {
@@ -540,12 +540,14 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
 
     /// Who drives it, as far as its driver has said: a task says so. For the rooms of this library.
     public @Nullable Driver driver() {
-        return driver;
+        return driver instanceof Coroutine<?> ? null : driver;
     }
 
-    /// Says who drives it.
-    public void setDriver(@Nullable Driver driver) {
-        this.driver = driver;
+    /// Says who drives it; changes nothing where another coroutine awaits it.
+    public void setDriver(@Nullable Driver by) {
+        if (!(driver instanceof Coroutine<?>)) {
+            driver = by;
+        }
     }
 
     /// The state, as Python's `inspect.getcoroutinestate` gives it.
@@ -560,8 +562,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
 
     private byte code() {
         byte own = state;
-        Coroutine<?> on = owner;
-        return on == null || on == this || own == CLOSED ? own : on.state;
+        return own != CLOSED && driver instanceof Coroutine<?> owner ? owner.state : own;
     }
 
     /// The frames of the coroutine and of what it awaits, newest first, also where that has a stack of its own, as the
@@ -576,14 +577,12 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     }
 
     private Coroutine<?> root() {
-        Coroutine<?> on = owner;
-        return on == null ? this : on;
+        return driver instanceof Coroutine<?> owner ? owner : this;
     }
 
     @Override
     public String toString() {
-        Awaitable<T> unstarted = body;
-        return "<coroutine " + (unstarted == null ? "" : Origin.name(unstarted))
+        return "<coroutine " + (state == CREATED ? Origin.name(body()) : "")
                 + state().name().toLowerCase(Locale.ROOT)
                 + ">";
     }

@@ -3,7 +3,6 @@ package io.asyncio4j.coroutine;
 import io.asyncio4j.coroutine.continuation.ContinuationEngine;
 import io.asyncio4j.coroutine.engine.Engine;
 import io.asyncio4j.coroutine.thread.ThreadEngine;
-import java.util.function.Consumer;
 
 /// The choice of engine, made once when the first coroutine is made: `-Dasyncio4j.engine=continuation|thread`, else the
 /// fast one if the JDK lets us.
@@ -15,7 +14,6 @@ final class Engines {
     }
 
     static Engine choose() {
-        Entry entry = new Entry();
         String wanted = System.getProperty("asyncio4j.engine");
         System.Logger log = System.getLogger("io.asyncio4j");
         boolean fast = ContinuationEngine.isAvailable();
@@ -31,17 +29,18 @@ final class Engines {
         if ("thread".equals(wanted) || !fast) {
             log.log(wanted == null ? System.Logger.Level.INFO : System.Logger.Level.DEBUG,
                     "coroutine engine: thread (virtual threads); for the faster one run java with " + exports());
-            return new ThreadEngine(entry);
+            return new ThreadEngine(body -> ((Coroutine<?>) body).run());
         }
         log.log(System.Logger.Level.DEBUG, "coroutine engine: continuation");
-        return new ContinuationEngine(entry);
+        return new ContinuationEngine(new Start());
     }
 
-    /// Where a strand begins.
-    private static final class Entry implements Consumer<Object> {
+    /// Where a strand of the continuation engine begins. A class and no lambda, which would be a call more: the compiler
+    /// inlines what coroutines await only so many calls deep from here.
+    private static final class Start implements Runnable {
         @Override
-        public void accept(Object coroutine) {
-            ((Coroutine<?>) coroutine).run();
+        public void run() {
+            ((Coroutine<?>) ContinuationEngine.startingBody()).run();
         }
     }
 

@@ -184,6 +184,23 @@ class CoroutineChainsTest {
     }
 
     @Test
+    void aLinkBelongsToWhoAwaitsItWhoeverElseSaysThatItDrivesIt() {
+        Coroutine<Object> inner = Coroutine.of(() -> Coroutine.yield(1));
+        Coroutine<Object> outer = link("a", inner);
+        Driver task = new Driver() {
+        };
+        inner.setDriver(task);
+        assertThat(inner.driver()).isSameAs(task);
+        assertThat(outer.advance(null, null)).isTrue();
+        inner.setDriver(task);
+        assertThat(inner.driver()).isNull();
+        assertThat(inner.state()).isEqualTo(Coroutine.State.SUSPENDED);
+        assertThat(inner.advanceBy(task, null)).isFalse();
+        assertThat(inner.state()).isEqualTo(Coroutine.State.CLOSED);
+        assertThat(outer.state()).isEqualTo(Coroutine.State.SUSPENDED);
+    }
+
+    @Test
     void aGeneratorExitThatATaskRaisesClosesEachLinkForItself() throws Exception {
         Coroutine<Object> swallows = Coroutine.of(() -> {
             try {

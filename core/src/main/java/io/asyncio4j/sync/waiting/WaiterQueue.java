@@ -78,11 +78,11 @@ public final class WaiterQueue {
         }
         if (after != null) {
             after.previous = before;
+            waiter.next = null;
         } else if (first != null) {
             first.previous = before;
         }
         waiter.previous = null;
-        waiter.next = null;
         size--;
     }
 

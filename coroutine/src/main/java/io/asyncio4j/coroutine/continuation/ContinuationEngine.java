@@ -2,15 +2,20 @@ package io.asyncio4j.coroutine.continuation;
 
 import io.asyncio4j.coroutine.engine.Engine;
 import io.asyncio4j.coroutine.engine.Strand;
-import java.util.function.Consumer;
 
 /// The fast engine: one JDK continuation a strand, on the driver's own thread. Thread-safe.
 public final class ContinuationEngine implements Engine {
     private final Runnable start;
 
-    /// An engine whose strands hand their body to `entry`.
-    public ContinuationEngine(Consumer<Object> entry) {
-        start = new Start(entry);
+    /// An engine whose strands run `start`, the same for all: it finds the body by [#startingBody]. A call for each less than
+    /// if they handed it over, because each call is a frame below everything that a coroutine awaits.
+    public ContinuationEngine(Runnable start) {
+        this.start = start;
+    }
+
+    /// The body of the strand that starts on the calling thread. Once for each.
+    public static Object startingBody() {
+        return ContinuationStrand.startingBody();
     }
 
     @Override
@@ -33,14 +38,5 @@ public final class ContinuationEngine implements Engine {
         Module jdk = Object.class.getModule();
         Module here = ContinuationEngine.class.getModule();
         return jdk.isExported("jdk.internal.vm", here) && jdk.isExported("jdk.internal.misc", here);
-    }
-
-    /// A class and no lambda, as the entry should be: a lambda is two calls, and the compiler inlines what coroutines await
-    /// only so many calls deep from here.
-    private record Start(Consumer<Object> entry) implements Runnable {
-        @Override
-        public void run() {
-            entry.accept(ContinuationStrand.startingBody());
-        }
     }
 }
