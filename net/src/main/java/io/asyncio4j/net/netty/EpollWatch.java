@@ -19,14 +19,14 @@ import java.io.IOException;
 final class EpollWatch implements Watch, EpollIoHandle {
     private static final int ERROR_OR_HANG_UP = 0x18;
 
-    private final FileDescriptor descriptor;
+    private final Place descriptor;
     private final WatchListener listener;
     private final IoEventLoop loop;
     private IoRegistration registration;
     private int wanted;
 
     EpollWatch(NettyDriver driver, int descriptor, WatchListener listener) throws IOException {
-        this.descriptor = new FileDescriptor(descriptor);
+        this.descriptor = new Place(descriptor);
         this.listener = listener;
         this.loop = driver.netty();
         this.registration = Registrations.register(loop, this);
@@ -71,5 +71,28 @@ final class EpollWatch implements Watch, EpollIoHandle {
     public void close() {
         wanted = 0;
         Host.current().call(registration::cancel);
+    }
+
+    /// The kernel forgets a descriptor when it is closed, so it need not be told to.
+    @Override
+    public void closeWith(Runnable closing) {
+        wanted = 0;
+        Host.current().call(() -> {
+            closing.run();
+            descriptor.markClosed();
+            registration.cancel();
+        });
+    }
+
+    /// What Netty knows of the descriptor, which is not its to close.
+    private static final class Place extends FileDescriptor {
+        Place(int descriptor) {
+            super(descriptor);
+        }
+
+        @Override
+        protected boolean markClosed() {
+            return super.markClosed();
+        }
     }
 }

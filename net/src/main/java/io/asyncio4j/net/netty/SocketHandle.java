@@ -11,6 +11,6 @@ interface SocketHandle extends Endpoint {
     /// Watches it. Loop's own thread.
     Watch watch(NettyDriver driver, WatchListener listener) throws IOException;
 
-    /// Closes it; the watch has been closed. Loop's own thread.
+    /// Closes it, at the end of its watch. Loop's own thread.
     void close();
 }

@@ -38,8 +38,7 @@ abstract sealed class WatchedSocket implements WatchListener, OpenSocket
     }
 
     private void closeNow() {
-        watch.close();
-        handle.close();
+        watch.closeWith(handle::close);
         driver.closed(this);
     }
 

@@ -150,8 +150,7 @@ final class WatchedWire extends WatchedSocket implements Wire, LentSocket.Owner 
         } catch (IOException reason) {
             failure = Failures.readable(reason, endpoint());
         }
-        updateInterest();
-        return 0;
+        return 0; // and the transport, which hears of it now, wants no more or closes
     }
 
     @Override

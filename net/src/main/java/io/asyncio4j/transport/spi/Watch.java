@@ -20,4 +20,10 @@ public interface Watch extends AutoCloseable {
     /// Stops watching; to be called before the descriptor is closed or left to somebody else. Harmless when called again.
     @Override
     void close();
+
+    /// Stops watching, and has `closing` close the descriptor, which nobody else has.
+    default void closeWith(Runnable closing) {
+        close();
+        closing.run();
+    }
 }
