@@ -65,6 +65,7 @@ public final class NettyDriver implements IoDriver, Network {
     private final Set<OpenSocket> watched = Collections.newSetFromMap(new IdentityHashMap<>());
     private final ArrayDeque<Runnable> beforePoll = new ArrayDeque<>(1);
     private final Passage passage = new Passage();
+    private final Turns turns = new Turns();
     private @Nullable SelectorThread selectorThread;
     private long lookedAt;
 
@@ -111,6 +112,9 @@ public final class NettyDriver implements IoDriver, Network {
         if (!netty.inEventLoop()) {
             moveHere("run");
         }
+        if (turns.next()) {
+            return;
+        }
         if (nanos == 0) {
             long now = System.nanoTime();
             if (now - lookedAt < LOOK_NANOS) {
@@ -140,7 +144,7 @@ public final class NettyDriver implements IoDriver, Network {
     /// True while it is too early to ask the kernel again.
     @Override
     public boolean tryPoll() {
-        return System.nanoTime() - lookedAt < LOOK_NANOS;
+        return !turns.isOpen() && System.nanoTime() - lookedAt < LOOK_NANOS;
     }
 
     @Override
@@ -370,6 +374,11 @@ public final class NettyDriver implements IoDriver, Network {
     /// What its sockets receive and send through when they do it by hand.
     Passage passage() {
         return passage;
+    }
+
+    /// Who of them receives when.
+    Turns turns() {
+        return turns;
     }
 
     /// What watches the JDK's channels where the loop's own poller cannot; started now if there is none.

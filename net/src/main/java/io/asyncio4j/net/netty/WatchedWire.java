@@ -31,7 +31,7 @@ final class WatchedWire extends WatchedSocket implements Wire, LentSocket.Owner 
     private final Backlog backlog = new Backlog();
     private @Nullable ByteBuffer arrived;
     private boolean ready;
-    private boolean large;
+    private int usual;
     private int atHand;
     private @Nullable WireListener listener;
     private @Nullable IOException failure;
@@ -52,11 +52,23 @@ final class WatchedWire extends WatchedSocket implements Wire, LentSocket.Owner 
     public void ready(int events) {
         if ((events & Watch.READ) != 0 && receives() && listener != null) {
             ready = true;
-            listener.readable();
+            driver.turns().take(this);
         }
         if ((events & Watch.WRITE) != 0 && backlog.size() > 0 && !closed) {
             pump();
         }
+    }
+
+    /// Its turn has come.
+    void readable() {
+        if (receives() && listener != null) {
+            listener.readable();
+        }
+    }
+
+    /// How many bytes it brings at a time, as far as one can tell.
+    int usual() {
+        return usual;
     }
 
     private boolean receives() {
@@ -118,7 +130,7 @@ final class WatchedWire extends WatchedSocket implements Wire, LentSocket.Owner 
     public int available() throws IOException {
         if (ready && arrived == null && receives()) {
             ready = false;
-            atHand = large ? socket.atHand(driver.passage()) : 0;
+            atHand = usual >= LARGE ? socket.atHand(driver.passage()) : 0;
             if (atHand < LARGE) {
                 atHand = 0;
                 ByteBuffer memory = socket.memory(driver.passage());
@@ -143,7 +155,7 @@ final class WatchedWire extends WatchedSocket implements Wire, LentSocket.Owner 
         try {
             int count = socket.receive(target, driver.passage());
             if (count >= 0) {
-                large = count >= LARGE;
+                usual = count;
                 return count;
             }
             ended = true;
