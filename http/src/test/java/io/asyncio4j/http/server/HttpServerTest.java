@@ -171,16 +171,21 @@ class HttpServerTest {
                 .hasMessage("server does not listen yet; await start() first");
     }
 
+    /// Answers once it may go on, and says when it has begun to.
+    private static HttpServer finishing(Event begun, Event go) {
+        return new HttpServer(new Routes().get("/", request -> {
+            begun.set();
+            go.waitFor().await();
+            return Response.text("finished");
+        }), ANY_PORT);
+    }
+
     @Test
     void stoppingLetsARunningRequestFinishAndRefusesNewOnes() throws Exception {
         LoopThread.run(() -> {
             Event begun = new Event();
             Event go = new Event();
-            HttpServer server = new HttpServer(new Routes().get("/", request -> {
-                begun.set();
-                go.waitFor().await();
-                return Response.text("finished");
-            }), ANY_PORT);
+            HttpServer server = finishing(begun, go);
             server.start().await();
             int port = server.port();
             try (HttpClient client = HttpClient.create()) {
@@ -207,11 +212,7 @@ class HttpServerTest {
         LoopThread.run(() -> {
             Event begun = new Event();
             Event go = new Event();
-            HttpServer server = new HttpServer(new Routes().get("/", request -> {
-                begun.set();
-                go.waitFor().await();
-                return Response.text("finished");
-            }), ANY_PORT);
+            HttpServer server = finishing(begun, go);
             server.start().await();
             try (HttpClient client = HttpClient.create()) {
                 Task<HttpResponse> request = Task.create(client.get(server.url() + "/"));
