@@ -40,7 +40,7 @@ public final class Main {
 
     private void run() throws IOException, InterruptedException {
         switch (options.mode()) {
-            case HELP -> System.out.print(Options.USAGE);
+            case HELP -> System.out.print(Files.readString(place.usage()));
             case LIST -> System.out.println(Selection.names());
             case RENDER -> render();
             case MEASURE, RECORD -> measure();

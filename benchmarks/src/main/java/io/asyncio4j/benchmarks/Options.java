@@ -9,25 +9,6 @@ import java.util.Optional;
 /// What the command line asks for. Immutable.
 record Options(Mode mode, boolean quick, Optional<Integer> rounds, Duration limit, Optional<Path> output, String colour,
         List<String> names) {
-    static final String USAGE = """
-            usage: aio bench [options] [NAME...]
-
-            Measures asyncio4j and its peers on this machine. NAME is a group (tasks,
-            network, files, start) or one of the works that --list shows; all without
-            a name.
-
-              --quick            a first look: one short round, fewer servers' works
-              --rounds=N         how often everything is measured (3; medians are shown)
-              --minutes=N        no round is begun that would end later (30)
-              --output=DIR       where results.json and chart.svg go (target/bench)
-              --colour=WHEN      auto, always or never
-              --list             lists the names
-              --record           measures everything, keeps the run in benchmarks/results
-                                 and writes its tables into README.md and docs; goes on
-                                 after the whole rounds of a run that ended early
-              --render[=FILE]    shows a recorded run (the newest) and writes its tables
-            """;
-
     private static final Duration LIMIT = Duration.ofMinutes(30);
     private static final int MOST = 1000;
 

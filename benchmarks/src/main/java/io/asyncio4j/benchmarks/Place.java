@@ -27,6 +27,11 @@ record Place(Path root) {
         return root.resolve("benchmarks/src/main").resolve(name).toString();
     }
 
+    /// What `--help` shows.
+    Path usage() {
+        return root.resolve("benchmarks/usage.txt");
+    }
+
     /// Where programs and caches are built.
     Path built() {
         return root.resolve("target/bench");

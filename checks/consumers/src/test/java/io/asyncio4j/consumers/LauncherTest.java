@@ -15,8 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// What `aio test` says of a build: the launcher in a checkout of one module, with a Maven that says what a test has it say.
+/// What `aio` says before and after a build: the launcher in a checkout of one module, with a Maven that says what a test has it say.
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
     private static final String CRASH = """
@@ -73,7 +75,10 @@ class LauncherTest {
     void aCheckoutOfOneModule(@TempDir Path directory) throws IOException {
         checkout = Files.createDirectories(directory.resolve("a checkout"));
         tools = Files.createDirectories(directory.resolve("tools"));
-        Files.copy(Path.of(System.getProperty("asyncio4j.root"), "aio"), checkout.resolve("aio"));
+        Files.createDirectories(checkout.resolve("benchmarks"));
+        for (String file : List.of("aio", "benchmarks/names.txt", "benchmarks/usage.txt")) {
+            Files.copy(Path.of(System.getProperty("asyncio4j.root"), file), checkout.resolve(file));
+        }
         Files.writeString(Files.createDirectories(checkout.resolve("core/target")).resolveSibling("pom.xml"), "");
     }
 
@@ -84,7 +89,7 @@ class LauncherTest {
         Path earlier = Files.writeString(checkout.resolve("core/target/hs_err_6.log"), "# an earlier crash");
         Files.setLastModifiedTime(earlier, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
 
-        Outcome outcome = test("core");
+        Outcome outcome = aio("test", "core");
 
         assertThat(outcome.status()).isEqualTo(1);
         assertThat(outcome.err())
@@ -99,7 +104,7 @@ class LauncherTest {
     @Test
     void aTestJvmThatIsKilledIsNamedByItsStatusAndTests() throws Exception {
         maven("cat <<'END'\n" + CRASH.replace("134", "137") + "END\nexit 1");
-        Outcome outcome = test("core");
+        Outcome outcome = aio("test", "core");
         assertThat(outcome.status()).isEqualTo(1);
         assertThat(outcome.err()).contains("ended with status 137 (134: abort, 137: killed) in: io.asyncio4j.LoopTest")
                 .doesNotContain("report begins");
@@ -109,9 +114,29 @@ class LauncherTest {
     @Test
     void aModuleThatIsNotThereIsRefusedBeforeMavenRuns() throws Exception {
         maven("touch ran");
-        Outcome outcome = test("cor");
+        Outcome outcome = aio("test", "cor");
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(outcome.err()).startsWith("aio: no such module: cor;");
+        assertThat(checkout.resolve("ran")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--nope", "swich", "--rounds=0", "--rounds=1001", "--minutes=x", "--minutes=",
+            "--colour=red",
+            "--record --quick", "switch --record"})
+    void benchRefusesWhatItWouldNotTakeBeforeMavenRuns(String arguments) throws Exception {
+        maven("touch ran");
+        Outcome outcome = aio(("bench " + arguments).split(" "));
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err()).startsWith("aio: ");
+        assertThat(outcome.out()).isEmpty();
+        assertThat(checkout.resolve("ran")).doesNotExist();
+    }
+
+    @Test
+    void theHelpOfBenchIsShownWithoutABuild() throws Exception {
+        maven("touch ran");
+        assertThat(aio("bench", "--help").out()).startsWith("usage: aio bench").contains("--rounds=N");
         assertThat(checkout.resolve("ran")).doesNotExist();
     }
 
@@ -122,12 +147,12 @@ class LauncherTest {
                 case " $* " in
                     *' --version '*) echo 'Apache Maven 3.9.9' ;;
                     *' verify '*)
-                """ + verify + "\n;;\nesac\n");
+                """ + verify + "\n;;\n*) touch ran ;;\nesac\n");
         assertThat(mvn.toFile().setExecutable(true)).isTrue();
     }
 
-    private Outcome test(String... arguments) throws Exception {
-        ProcessBuilder program = new ProcessBuilder("bash", checkout.resolve("aio").toString(), "test");
+    private Outcome aio(String... arguments) throws Exception {
+        ProcessBuilder program = new ProcessBuilder("bash", checkout.resolve("aio").toString());
         program.command().addAll(List.of(arguments));
         program.environment().merge("PATH", tools.toString(), (path, own) -> own + ":" + path);
         program.environment().put("AIO_JAVA_HOME", System.getProperty("java.home"));
