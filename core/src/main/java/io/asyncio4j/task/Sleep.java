@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// asyncio's `sleep`. Stateless.
 public final class Sleep {
+    private static final StackTraceElement PLACE =
+            new StackTraceElement(Sleep.class.getName(), "sleep", "Sleep.java", -1);
+
     private Sleep() {
     }
 
@@ -20,7 +23,7 @@ public final class Sleep {
 
     /// Suspends the awaiting task for `delay`.
     public static Coroutine<@Nullable Void> sleep(Duration delay) {
-        return sleep(Timeout.seconds(delay), null);
+        return sleep(Timeout.seconds(delay, "delay"), null);
     }
 
     /// Suspends the awaiting task for `seconds` and gives `result`.
@@ -78,6 +81,11 @@ public final class Sleep {
 
         Woken(EventLoop loop) {
             super(loop);
+        }
+
+        @Override
+        StackTraceElement place() {
+            return PLACE;
         }
 
         @Override

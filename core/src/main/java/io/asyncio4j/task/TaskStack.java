@@ -3,16 +3,18 @@ package io.asyncio4j.task;
 import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.coroutine.Frames;
 import io.asyncio4j.coroutine.Stackless;
-
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Where a task is: its frames, for a program and for a reader. Loop-confined; stateless.
 ///
 /// asyncio shows one frame of a suspended coroutine; here the whole chain of awaits is on one stack.
 final class TaskStack {
     private static final StackTraceElement[] NONE = {};
+    private static final String STACKLESS = Stackless.class.getName();
 
     private TaskStack() {
     }
@@ -22,7 +24,7 @@ final class TaskStack {
         Coroutine<?> coroutine = task.getCoro();
         Throwable failure = task.peekFailure();
         if (!task.isDone()) {
-            return coroutine == null ? NONE : withoutEngine(coroutine.stack());
+            return coroutine == null ? NONE : ofWait(withoutEngine(coroutine.stack()), task.waiter());
         }
         return failure == null ? NONE : withoutEngine(Frames.of(failure));
     }
@@ -35,6 +37,7 @@ final class TaskStack {
     }
 
     static void print(Task<?> task, int limit, PrintStream out) {
+        Objects.requireNonNull(out, "out");
         StackTraceElement[] frames = limited(task, limit);
         Throwable failure = task.peekFailure();
         if (frames.length == 0) {
@@ -73,10 +76,26 @@ final class TaskStack {
         return type.substring(type.lastIndexOf('.') + 1) + "." + method + "()";
     }
 
+    /// Says what a task waits in that shows no frame of its own there: the body that needs no stack stands as its class, or,
+    /// on the stack of who awaits it, as what all such bodies are.
+    private static StackTraceElement[] ofWait(StackTraceElement[] frames, @Nullable Future<?> waiter) {
+        StackTraceElement place = waiter == null ? null : waiter.place();
+        if (frames.length == 0) {
+            return frames;
+        }
+        String first = frames[0].getClassName();
+        if (place != null && (first.equals(STACKLESS) || first.startsWith(place.getClassName() + "$"))) {
+            frames[0] = place;
+        } else if (first.equals(STACKLESS) && frames.length > 1) {
+            return Arrays.copyOfRange(frames, 1, frames.length);
+        }
+        return frames;
+    }
+
     private static StackTraceElement[] withoutEngine(StackTraceElement[] frames) {
         return Arrays.stream(frames)
                 .filter(frame -> !frame.getClassName().startsWith("io.asyncio4j.coroutine.")
-                        || frame.getClassName().equals(Stackless.class.getName())) // a sleeper has no other
+                        || frame.getClassName().equals(STACKLESS))
                 .toArray(StackTraceElement[]::new);
     }
 }

@@ -10,6 +10,7 @@ import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.iter.AsyncFor;
 import io.asyncio4j.iter.AsyncGenerator;
 import io.asyncio4j.ports.CPythonTest;
+import io.asyncio4j.sync.Event;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Who waits for whom, and where.
 class CallGraphTest extends LoopTest {
@@ -192,6 +195,34 @@ class CallGraphTest extends LoopTest {
         assertThat(drawn(graph))
                 .isEqualTo("F[] <- (task A[await2 " + name + "] <- (T[" + name + "]), task B[await2 " + name
                         + "] <- (T[" + name + "]))");
+    }
+
+    private static Void asleep() throws Exception {
+        Sleep.sleep(60).await();
+        return null;
+    }
+
+    private static Void atAnEvent() throws Exception {
+        new Event().waitFor().await();
+        return null;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aSleeperIsInSleepAndThenInTheProgram(boolean debug) throws Exception {
+        loop.setDebug(debug);
+        complete(() -> {
+            Task<Void> sleeper = Task.create(loop, CallGraphTest::asleep, null, null);
+            Task<Void> other = Task.create(loop, CallGraphTest::atAnEvent, null, null);
+            await(Sleep.sleep(0));
+            assertThat(CallGraph.captureCallGraph(sleeper).callStack()).extracting(StackTraceElement::getMethodName)
+                    .startsWith("sleep", "asleep");
+            assertThat(CallGraph.captureCallGraph(other).callStack()).first()
+                    .extracting(StackTraceElement::getMethodName).isEqualTo("atAnEvent");
+            sleeper.cancel();
+            other.cancel();
+            return null;
+        });
     }
 
     @Test
