@@ -43,6 +43,7 @@ import io.asyncio4j.thread.WrapFuture;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -74,7 +75,7 @@ public final class Asyncio {
 
     /// Waits for `awaitable`, and gives its result or throws its failure, the same object: Python's `await`.
     public static <T extends @Nullable Object> T await(Awaitable<T> awaitable) throws Exception {
-        return awaitable.await();
+        return Objects.requireNonNull(awaitable, "awaitable").await();
     }
 
     // ---- running
@@ -84,9 +85,9 @@ public final class Asyncio {
         return Run.run(main);
     }
 
-    /// Runs `main` on a loop of its own and cleans up.
-    public static void run(AsyncAction main) throws Exception {
-        Run.run(new WithoutResult<>(main));
+    /// Runs `body` on a loop of its own and cleans up.
+    public static void run(AsyncAction body) throws Exception {
+        Run.run(new WithoutResult<>(body));
     }
 
     /// As [#run(Awaitable)], in debug mode or not.
@@ -95,13 +96,13 @@ public final class Asyncio {
     }
 
     /// As [#run(AsyncAction)], in debug mode or not.
-    public static void run(AsyncAction main, boolean debug) throws Exception {
-        Run.run(new WithoutResult<>(main), debug);
+    public static void run(AsyncAction body, boolean debug) throws Exception {
+        Run.run(new WithoutResult<>(body), debug);
     }
 
-    /// Runs `main` on a loop made by `loopFactory`, in debug mode or not.
+    /// Runs `main` on a loop made by `loopFactory`, in debug mode or not; null for one made by the policy.
     public static <T extends @Nullable Object> T run(Awaitable<T> main, boolean debug,
-            Supplier<? extends EventLoop> loopFactory) throws Exception {
+            @Nullable Supplier<? extends EventLoop> loopFactory) throws Exception {
         return Run.run(main, debug, loopFactory);
     }
 
@@ -170,24 +171,24 @@ public final class Asyncio {
         return Task.create(EventLoop.running(), Coroutine.of(new WithoutResult<>(body)), null, null);
     }
 
-    /// A named task.
-    public static <T extends @Nullable Object> Task<T> createTask(Awaitable<T> awaitable, String name) {
+    /// A named task; null for `Task-N`.
+    public static <T extends @Nullable Object> Task<T> createTask(Awaitable<T> awaitable, @Nullable String name) {
         return Task.create(EventLoop.running(), awaitable, name, null);
     }
 
-    /// A named task for `body`.
-    public static Task<@Nullable Void> createTask(AsyncAction body, String name) {
+    /// A named task for `body`; null for `Task-N`.
+    public static Task<@Nullable Void> createTask(AsyncAction body, @Nullable String name) {
         return Task.create(EventLoop.running(), Coroutine.of(new WithoutResult<>(body)), name, null);
     }
 
-    /// A task that runs in this context.
+    /// A task that runs in this context; null for a copy of the current one.
     public static <T extends @Nullable Object> Task<T> createTask(Awaitable<T> awaitable,
-            @Nullable String name, Context context) {
+            @Nullable String name, @Nullable Context context) {
         return Task.create(EventLoop.running(), awaitable, name, context);
     }
 
-    /// A task for `body` that runs in this context.
-    public static Task<@Nullable Void> createTask(AsyncAction body, @Nullable String name, Context context) {
+    /// A task for `body` that runs in this context; null for a copy of the current one.
+    public static Task<@Nullable Void> createTask(AsyncAction body, @Nullable String name, @Nullable Context context) {
         return Task.create(EventLoop.running(), Coroutine.of(new WithoutResult<>(body)), name, context);
     }
 
@@ -431,8 +432,8 @@ public final class Asyncio {
     }
 
     /// Runs blocking code without a result on a thread of the default executor.
-    public static Coroutine<@Nullable Void> toThread(AsyncAction call) {
-        return ToThread.toThread(new WithoutResult<@Nullable Void>(call)::await);
+    public static Coroutine<@Nullable Void> toThread(AsyncAction body) {
+        return ToThread.toThread(new WithoutResult<@Nullable Void>(body)::await);
     }
 
     /// Runs blocking code on `executor`; null for the default one: `loop.run_in_executor`.
@@ -442,9 +443,9 @@ public final class Asyncio {
     }
 
     /// Runs blocking code without a result on `executor`; null for the default one.
-    public static Future<@Nullable Void> runInExecutor(@Nullable Executor executor, AsyncAction call) {
+    public static Future<@Nullable Void> runInExecutor(@Nullable Executor executor, AsyncAction body) {
         return RunInExecutor.runInExecutor(EventLoop.running(), executor,
-                new WithoutResult<@Nullable Void>(call)::await);
+                new WithoutResult<@Nullable Void>(body)::await);
     }
 
     /// Runs blocking code on a virtual thread of its own, which is interrupted when the wait for it is cancelled.
@@ -454,8 +455,8 @@ public final class Asyncio {
 
     /// Runs blocking code without a result on a virtual thread of its own, which is interrupted when the wait for it is
     /// cancelled.
-    public static Coroutine<@Nullable Void> interruptibly(AsyncAction call) {
-        return ToThread.interruptibly(new WithoutResult<@Nullable Void>(call)::await);
+    public static Coroutine<@Nullable Void> interruptibly(AsyncAction body) {
+        return ToThread.interruptibly(new WithoutResult<@Nullable Void>(body)::await);
     }
 
     /// Threads for calls that compute, for [#runInExecutor]: as many as there are processors.

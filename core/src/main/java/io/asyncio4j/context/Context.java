@@ -1,6 +1,7 @@
 package io.asyncio4j.context;
 
 import io.asyncio4j.coroutine.Host;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,7 @@ public final class Context {
     ///
     /// @throws IllegalStateException when the context is entered already
     public <T extends @Nullable Object> T run(Callable<T> body) throws Exception {
+        Objects.requireNonNull(body, "body");
         Host host = Host.current();
         Object outer = host.context();
         enter(host);
@@ -75,6 +77,7 @@ public final class Context {
 
     /// As [#run(Callable)] for a body without a result.
     public void run(Runnable body) {
+        Objects.requireNonNull(body, "body");
         Host host = Host.current();
         Object outer = host.context();
         enter(host);
@@ -113,12 +116,14 @@ public final class Context {
 
     /// Whether the variable has a value here.
     public boolean contains(ContextVar<?> variable) {
+        Objects.requireNonNull(variable, "variable");
         return vars.get(variable) != Vars.MISSING;
     }
 
     /// The variable's value here, or null where it has none.
     @SuppressWarnings("unchecked")
     public <T extends @Nullable Object> @Nullable T get(ContextVar<T> variable) {
+        Objects.requireNonNull(variable, "variable");
         Object value = vars.get(variable);
         return value == Vars.MISSING ? null : (T) value;
     }

@@ -75,6 +75,7 @@ public final class ContextVar<T extends @Nullable Object> {
     /// @throws IllegalArgumentException when the token is another variable's or another context's
     /// @throws IllegalStateException when it has been used
     public void reset(Token<T> token) {
+        Objects.requireNonNull(token, "token");
         if (token.isUsed()) {
             throw new IllegalStateException("reset of " + this + " failed: the token has been used once already");
         }

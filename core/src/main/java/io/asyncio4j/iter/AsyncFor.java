@@ -33,6 +33,8 @@ public final class AsyncFor {
     /// that nobody else can ask it for an item. On the thread engine the body runs on the generator's thread.
     public static <T extends @Nullable Object> void asyncFor(AsyncIterable<T> items,
             AsyncConsumer<? super T> body) throws Exception {
+        Objects.requireNonNull(items, "items");
+        Objects.requireNonNull(body, "body");
         AsyncIterator<T> iterator = items.aiter();
         if (iterator instanceof AsyncGenerator<T> generator) {
             generator.forEach(body);

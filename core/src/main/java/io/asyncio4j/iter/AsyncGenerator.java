@@ -81,6 +81,7 @@ public final class AsyncGenerator<T extends @Nullable Object> implements AsyncIt
     /// @return a coroutine that gives the next item if the body catches it and yields; null if the generator had
     ///         finished before
     public Coroutine<@Nullable T> athrow(Throwable exception) {
+        Objects.requireNonNull(exception, "exception");
         return Coroutine.of(this.<@Nullable T>call(GeneratorCall.Kind.ATHROW, null, exception));
     }
 

@@ -5,6 +5,7 @@ import io.asyncio4j.coroutine.AsyncContextManager;
 import io.asyncio4j.coroutine.Awaitable;
 import io.asyncio4j.coroutine.Coroutine;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Makes async context managers from a method that yields exactly once: `contextlib.asynccontextmanager`. What comes
@@ -37,7 +38,7 @@ public final class ContextManagerFactory<C extends @Nullable Object> {
     /// A factory of managers that all run `body`, each once.
     public static <C extends @Nullable Object> ContextManagerFactory<C> of(
             AsyncConsumer<? super Yielder<C>> body) {
-        return new ContextManagerFactory<>(body);
+        return new ContextManagerFactory<>(Objects.requireNonNull(body, "body"));
     }
 
     /// A single manager, for one use.
@@ -55,6 +56,7 @@ public final class ContextManagerFactory<C extends @Nullable Object> {
     ///
     /// @return a coroutine that gives the result, or null when the manager swallows the failure
     public <R extends @Nullable Object> Coroutine<@Nullable R> around(Awaitable<R> awaitable) {
+        Objects.requireNonNull(awaitable, "awaitable");
         return Coroutine.of(() -> {
             AsyncContextManager<C> manager = create();
             manager.aenter();

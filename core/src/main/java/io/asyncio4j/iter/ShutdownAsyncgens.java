@@ -7,6 +7,7 @@ import io.asyncio4j.loop.ExceptionContext;
 import io.asyncio4j.task.Gather;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// asyncio's `loop.shutdown_asyncgens()`. Thread-safe: holds nothing.
@@ -18,6 +19,7 @@ public final class ShutdownAsyncgens {
     /// use. What their bodies throw meanwhile goes to the loop's exception handler. A generator first used later is
     /// reported as a warning.
     public static Coroutine<@Nullable Void> shutdownAsyncgens(EventLoop loop) {
+        Objects.requireNonNull(loop, "loop");
         return Coroutine.of(() -> {
             List<GeneratorRegistration> all = LoopGenerators.of(loop).takeAll();
             if (!all.isEmpty()) {

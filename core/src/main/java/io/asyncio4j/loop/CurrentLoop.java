@@ -1,5 +1,6 @@
 package io.asyncio4j.loop;
 
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,6 @@ public final class CurrentLoop {
 
     /// Sets who knows the calling thread's current loop; it gives null for none.
     public static void foundBy(Supplier<@Nullable EventLoop> current) {
-        policy = current;
+        policy = Objects.requireNonNull(current, "current");
     }
 }

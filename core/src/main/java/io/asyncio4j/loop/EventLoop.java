@@ -69,7 +69,7 @@ public final class EventLoop implements AutoCloseable {
 
     /// A loop with these options.
     public EventLoop(LoopOptions options) {
-        this.options = options;
+        this.options = Objects.requireNonNull(options, "options");
         this.clock = options.clock();
         this.driver = options.driver().get();
         if (debug) {
@@ -158,6 +158,7 @@ public final class EventLoop implements AutoCloseable {
 
     /// Runs `callback` after `delay`.
     public TimerHandle callLater(Duration delay, Runnable callback) {
+        Objects.requireNonNull(delay, "delay");
         return callLater(delay.getSeconds() + delay.getNano() / NANOS, callback, null);
     }
 
@@ -451,11 +452,13 @@ public final class EventLoop implements AutoCloseable {
 
     /// Tells the exception handler. Never throws, except what must leave the loop.
     public void callExceptionHandler(ExceptionContext context) {
+        Objects.requireNonNull(context, "context");
         reports.call(context);
     }
 
     /// Logs the failure.
     public void defaultExceptionHandler(ExceptionContext context) {
+        Objects.requireNonNull(context, "context");
         reports.log(context);
     }
 
@@ -506,7 +509,7 @@ public final class EventLoop implements AutoCloseable {
     /// Replaces what the loop waits with and closes the old one. Loop thread only, not while it polls.
     public void setDriver(IoDriver next) {
         IoDriver old = driver;
-        driver = next;
+        driver = Objects.requireNonNull(next, "next");
         old.close();
     }
 

@@ -37,6 +37,8 @@ public final class ExceptionContext {
 
     /// The same with one more detail.
     public ExceptionContext with(String key, Object value) {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(value, "value");
         Map<String, Object> more = new TreeMap<>(details);
         more.put(key, value);
         return new ExceptionContext(message, exception, more, concerned);
@@ -44,6 +46,7 @@ public final class ExceptionContext {
 
     /// The same with a creation stack, where one was recorded.
     public ExceptionContext withTrace(String key, StackTraceElement @Nullable [] madeAt) {
+        Objects.requireNonNull(key, "key");
         return madeAt == null ? this : with(key, madeAt.clone());
     }
 
@@ -65,6 +68,7 @@ public final class ExceptionContext {
 
     /// A detail, or null.
     public @Nullable Object get(String key) {
+        Objects.requireNonNull(key, "key");
         return details.get(key);
     }
 

@@ -1,5 +1,6 @@
 package io.asyncio4j.loop;
 
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
@@ -32,6 +33,7 @@ public final class Interrupts implements AutoCloseable {
     /// @param ask what the first Ctrl-C does, on the loop's thread; false when there was nobody to ask, and the loop is to
     ///        be interrupted; null to interrupt it at once
     public static Interrupts install(EventLoop loop, @Nullable BooleanSupplier ask) {
+        Objects.requireNonNull(loop, "loop");
         if (current != null || !isMainThread() || !Sigint.isOurs()) {
             return NONE;
         }

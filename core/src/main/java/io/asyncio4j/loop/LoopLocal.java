@@ -1,5 +1,6 @@
 package io.asyncio4j.loop;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ public final class LoopLocal<T> {
 
     /// A place in every loop, filled at first use.
     public LoopLocal(Function<? super EventLoop, ? extends T> initial) {
-        this.initial = initial;
+        this.initial = Objects.requireNonNull(initial, "initial");
     }
 
     /// The loop's object; made now if there is none yet.

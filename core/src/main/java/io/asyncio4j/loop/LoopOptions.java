@@ -35,22 +35,22 @@ public record LoopOptions(Clock clock, Supplier<? extends IoDriver> driver, Rand
     }
 
     /// The same with another clock.
-    public LoopOptions withClock(Clock other) {
-        return new LoopOptions(other, driver, random, threads);
+    public LoopOptions withClock(Clock clock) {
+        return new LoopOptions(clock, driver, random, threads);
     }
 
     /// The same with another driver.
-    public LoopOptions withDriver(Supplier<? extends IoDriver> other) {
-        return new LoopOptions(clock, other, random, threads);
+    public LoopOptions withDriver(Supplier<? extends IoDriver> driver) {
+        return new LoopOptions(clock, driver, random, threads);
     }
 
     /// The same with other randomness.
-    public LoopOptions withRandom(RandomGenerator other) {
-        return new LoopOptions(clock, driver, other, threads);
+    public LoopOptions withRandom(RandomGenerator random) {
+        return new LoopOptions(clock, driver, random, threads);
     }
 
     /// The same with other threads.
-    public LoopOptions withThreads(ThreadFactory other) {
-        return new LoopOptions(clock, driver, random, other);
+    public LoopOptions withThreads(ThreadFactory threads) {
+        return new LoopOptions(clock, driver, random, threads);
     }
 }

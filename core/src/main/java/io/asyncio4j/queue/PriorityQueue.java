@@ -1,6 +1,7 @@
 package io.asyncio4j.queue;
 
 import java.util.Comparator;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A queue that gives the smallest item first: asyncio's `PriorityQueue`. Items that compare equal come out in the order
@@ -34,6 +35,6 @@ public final class PriorityQueue<T extends @Nullable Object> extends Queue<T> {
     ///
     /// @throws IllegalArgumentException if `maxsize` is less than 1
     public PriorityQueue(int maxsize, Comparator<? super T> order) {
-        super(maxsize, new SmallestFirst<>(order));
+        super(maxsize, new SmallestFirst<>(Objects.requireNonNull(order, "order")));
     }
 }

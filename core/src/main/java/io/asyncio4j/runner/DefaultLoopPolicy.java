@@ -2,6 +2,7 @@ package io.asyncio4j.runner;
 
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.Interrupts;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ public final class DefaultLoopPolicy implements LoopPolicy {
 
     /// A policy that makes loops by this factory.
     public DefaultLoopPolicy(Supplier<? extends EventLoop> factory) {
-        this.factory = factory;
+        this.factory = Objects.requireNonNull(factory, "factory");
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.asyncio4j.runner;
 
 import io.asyncio4j.coroutine.Awaitable;
 import io.asyncio4j.loop.EventLoop;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public final class Run {
     /// null for one made by the policy.
     public static <T extends @Nullable Object> T run(Awaitable<T> main, @Nullable Boolean debug,
             @Nullable Supplier<? extends EventLoop> loopFactory) throws Exception {
+        Objects.requireNonNull(main, "main");
         // Not a resource: what closing throws replaces the failure, and may be the same Ctrl-C.
         Runner runner = new Runner(debug, loopFactory);
         try {

@@ -20,6 +20,7 @@ import io.asyncio4j.task.Task;
 import io.asyncio4j.thread.DefaultExecutor;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,7 @@ public final class Runner implements AutoCloseable {
 
     /// Whether the loop is a runner's, so that one thread uses and closes it; for the rooms of this library.
     public static boolean owns(EventLoop loop) {
+        Objects.requireNonNull(loop, "loop");
         return OWNED.peek(loop) != null;
     }
 
@@ -110,13 +112,14 @@ public final class Runner implements AutoCloseable {
         return run(main, null);
     }
 
-    /// Runs `main`, which has no result, to its end.
-    public void run(AsyncAction main) throws Exception {
-        run(new WithoutResult<>(main), null);
+    /// Runs `body` to its end.
+    public void run(AsyncAction body) throws Exception {
+        run(new WithoutResult<>(body), null);
     }
 
     /// As [#run(Awaitable)], in this context; null for the runner's.
     public <T extends @Nullable Object> T run(Awaitable<T> main, @Nullable Context in) throws Exception {
+        Objects.requireNonNull(main, "main");
         if (EventLoop.runningOrNull() != null) {
             throw new IllegalStateException("run cannot be called from a running event loop (thread "
                     + Thread.currentThread().getName() + "); await the coroutine instead");

@@ -69,6 +69,7 @@ public final class Condition implements AsyncContextManager<@Nullable Void> {
     ///
     /// @return a coroutine that gives true
     public Coroutine<Boolean> waitFor(BooleanSupplier predicate) {
+        Objects.requireNonNull(predicate, "predicate");
         return Coroutine.of(() -> waitUntil(predicate));
     }
 

@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -80,7 +81,7 @@ public final class AsCompleted<T extends @Nullable Object>
     /// [#asCompleted(Collection, double)] with a [Duration].
     public static <T extends @Nullable Object> AsCompleted<T> asCompleted(
             Collection<? extends Awaitable<? extends T>> awaitables, Duration limit) {
-        return asCompleted(awaitables, Timeout.seconds(limit));
+        return asCompleted(awaitables, Timeout.seconds(limit, "limit"));
     }
 
     /// Starts the awaitables, each once, and gives their results as they come, for at most so many seconds;
@@ -90,6 +91,7 @@ public final class AsCompleted<T extends @Nullable Object>
     /// @throws IllegalStateException if no loop runs and none is current
     public static <T extends @Nullable Object> AsCompleted<T> asCompleted(
             Collection<? extends Awaitable<? extends T>> awaitables, double seconds) {
+        Objects.requireNonNull(awaitables, "awaitables");
         return new AsCompleted<>(CurrentLoop.get(), awaitables, seconds);
     }
 

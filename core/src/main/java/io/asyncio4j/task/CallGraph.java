@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,7 @@ public final class CallGraph {
 
     /// The graph of a future or task, with at most `limit` frames of each stack, the newest; 0 for none.
     public static FutureCallGraph captureCallGraph(Future<?> future, int limit) {
+        Objects.requireNonNull(future, "future");
         if (limit < 0) {
             throw new IllegalArgumentException(
                     "captureCallGraph got a negative limit: " + limit + "; give 0 for no frames");
@@ -65,6 +67,7 @@ public final class CallGraph {
 
     /// Prints the graph of the task that has control; nothing in a plain callback.
     public static void printCallGraph(PrintStream out) {
+        Objects.requireNonNull(out, "out");
         FutureCallGraph graph = captureCallGraph();
         if (graph != null) {
             out.println(graph);
@@ -73,12 +76,15 @@ public final class CallGraph {
 
     /// Prints the graph of a future or task.
     public static void printCallGraph(Future<?> future, PrintStream out) {
+        Objects.requireNonNull(out, "out");
         out.println(formatCallGraph(future));
     }
 
     /// Tells that `waiter` waits for `future`, where a combinator of a program's own makes it so:
     /// `future_add_to_awaited_by`.
     public static void futureAddToAwaitedBy(Future<?> future, Future<?> waiter) {
+        Objects.requireNonNull(future, "future");
+        Objects.requireNonNull(waiter, "waiter");
         if (!future.isDone()) {
             future.addCallback(new Told(waiter));
         }
@@ -86,6 +92,8 @@ public final class CallGraph {
 
     /// Takes back what [#futureAddToAwaitedBy] has told: `future_discard_from_awaited_by`.
     public static void futureDiscardFromAwaitedBy(Future<?> future, Future<?> waiter) {
+        Objects.requireNonNull(future, "future");
+        Objects.requireNonNull(waiter, "waiter");
         for (Object entry : List.copyOf(future.callbackEntries())) {
             if (entry instanceof Told told && told.waiter == waiter) {
                 future.removeCallback(told);

@@ -4,6 +4,7 @@ import io.asyncio4j.coroutine.Awaitable;
 import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.loop.CurrentLoop;
 import io.asyncio4j.loop.EventLoop;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// asyncio's `ensure_future`. Stateless.
@@ -21,6 +22,7 @@ public final class EnsureFuture {
     /// @throws IllegalArgumentException for a future of another loop
     public static <T extends @Nullable Object> Future<T> ensureFuture(Awaitable<T> awaitable,
             EventLoop loop) {
+        Objects.requireNonNull(loop, "loop");
         if (awaitable instanceof Future<T> future) {
             if (future.getLoop() != loop) {
                 throw new IllegalArgumentException(

@@ -44,6 +44,8 @@ public final class ExceptStar {
     /// @throws TypeException if the class is that of a group
     public ExceptStar except(Class<? extends Throwable> type,
             AsyncConsumer<? super GroupedException> handler) {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(handler, "handler");
         if (GroupedException.class.isAssignableFrom(type)) {
             throw new TypeException("except* got a class of groups: " + type.getName()
                     + "; name the class of the leaves, or use catch");

@@ -231,13 +231,15 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
 
     /// Schedules `function` for when it is done, in this context.
     public final void addDoneCallback(Consumer<? super Future<T>> function, Context context) {
-        addEntry(new Callbacks.User(Objects.requireNonNull(function, "function"), context));
+        addEntry(new Callbacks.User(Objects.requireNonNull(function, "function"),
+                Objects.requireNonNull(context, "context")));
     }
 
     /// Removes every registration of an equal function.
     ///
     /// @return how many there were
     public final int removeDoneCallback(Consumer<? super Future<T>> function) {
+        Objects.requireNonNull(function, "function");
         List<Object> equal = new ArrayList<>();
         for (Object entry : List.copyOf(callbackEntries())) {
             if (entry instanceof Callbacks.User user && user.function().equals(function)) {
@@ -307,6 +309,11 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
 
     final boolean isBlocking() {
         return blocking;
+    }
+
+    /// What waits for it, where that is one operation of this room whose frames no stack shows.
+    @Nullable StackTraceElement place() {
+        return null;
     }
 
     String kind() {

@@ -3,6 +3,7 @@ package io.asyncio4j.task;
 import io.asyncio4j.coroutine.Awaitable;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Stateless. Running several awaitables together and collecting their results. Mirrors `asyncio.gather`.
@@ -26,12 +27,13 @@ public final class Gather {
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is copied
     public static <T extends @Nullable Object> Future<List<T>> gather(Awaitable<? extends T>... awaitables) {
-        return GatheringFuture.gather(awaitables.clone(), false);
+        return GatheringFuture.gather(Objects.requireNonNull(awaitables, "awaitables").clone(), false);
     }
 
     /// [#gather(Awaitable...)] for a collection.
     public static <T extends @Nullable Object> Future<List<T>> gather(
             Collection<? extends Awaitable<? extends T>> awaitables) {
+        Objects.requireNonNull(awaitables, "awaitables");
         return GatheringFuture.gather(awaitables.toArray(new Awaitable<?>[0]), false);
     }
 
@@ -42,6 +44,7 @@ public final class Gather {
     /// @throws IllegalArgumentException if a future belongs to another loop
     public static Future<List<@Nullable Object>> gather(Collection<? extends Awaitable<?>> awaitables,
             boolean returnExceptions) {
+        Objects.requireNonNull(awaitables, "awaitables");
         return GatheringFuture.gather(awaitables.toArray(new Awaitable<?>[0]), returnExceptions);
     }
 }

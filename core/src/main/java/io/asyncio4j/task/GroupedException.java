@@ -3,6 +3,7 @@ package io.asyncio4j.task;
 import io.asyncio4j.coroutine.Rethrow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,8 @@ public sealed interface GroupedException permits ExceptionGroup, BaseExceptionGr
     ///
     /// @throws IllegalArgumentException if there are no members
     static GroupedException of(String message, List<? extends Throwable> exceptions) {
+        Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(exceptions, "exceptions");
         for (Throwable exception : exceptions) {
             if (!(exception instanceof Exception)) {
                 return new BaseExceptionGroup(message, exceptions);

@@ -5,6 +5,7 @@ import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.KeyboardInterrupt;
 import io.asyncio4j.loop.SystemExit;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// asyncio's `loop.run_until_complete`. Stateless.
@@ -17,6 +18,8 @@ public final class RunUntilComplete {
     /// @throws IllegalStateException when the loop is closed, runs already, or is stopped before the awaitable is done
     public static <T extends @Nullable Object> T runUntilComplete(EventLoop loop, Awaitable<T> awaitable)
             throws Exception {
+        Objects.requireNonNull(loop, "loop");
+        Objects.requireNonNull(awaitable, "awaitable");
         if (loop.isClosed()) {
             throw new IllegalStateException("Event loop is closed");
         }

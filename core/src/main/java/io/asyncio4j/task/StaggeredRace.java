@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -64,6 +65,7 @@ public final class StaggeredRace<T extends @Nullable Object> {
     /// @return a coroutine that returns when no competitor runs any more
     public static <T extends @Nullable Object> Coroutine<StaggeredResult<T>> staggeredRace(
             List<? extends Supplier<? extends Awaitable<? extends T>>> competitors, double seconds) {
+        Objects.requireNonNull(competitors, "competitors");
         return Coroutine.of(
                 () -> new StaggeredRace<T>(EventLoop.running(), competitors.iterator(), seconds).run());
     }
@@ -71,7 +73,7 @@ public final class StaggeredRace<T extends @Nullable Object> {
     /// [#staggeredRace(List, double)] with a [Duration].
     public static <T extends @Nullable Object> Coroutine<StaggeredResult<T>> staggeredRace(
             List<? extends Supplier<? extends Awaitable<? extends T>>> competitors, Duration delay) {
-        return staggeredRace(competitors, Timeout.seconds(delay));
+        return staggeredRace(competitors, Timeout.seconds(delay, "delay"));
     }
 
     private StaggeredResult<T> run() throws Exception {

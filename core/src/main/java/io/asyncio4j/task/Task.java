@@ -5,6 +5,7 @@ import io.asyncio4j.coroutine.Awaitable;
 import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.loop.EventLoop;
 import java.io.PrintStream;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     public static <T extends @Nullable Object> Task<T> create(EventLoop loop, Awaitable<T> awaitable,
             @Nullable String name, @Nullable Context context) {
         Coroutine<T> coroutine = coroutine(awaitable);
-        TaskFactory factory = TaskRegistry.of(loop).factory;
+        TaskFactory factory = TaskRegistry.of(Objects.requireNonNull(loop, "loop")).factory;
         return factory == null ? lazy(loop, coroutine, name, context)
                 : factory.create(loop, coroutine, name, context);
     }
@@ -86,7 +87,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
             throw new IllegalArgumentException("createTask got a future, not a coroutine: " + future
                     + "; it runs already: await it");
         }
-        return Coroutine.of(awaitable);
+        return Coroutine.of(Objects.requireNonNull(awaitable, "awaitable"));
     }
 
     /// The task that has control on this thread, or null in a plain callback.
@@ -98,6 +99,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     /// The task of `loop` that has control, or null.
     public static @Nullable Task<?> currentTask(EventLoop loop) {
+        Objects.requireNonNull(loop, "loop");
         return loop.currentDriver() instanceof TaskDriver<?> driving ? driving.task() : null;
     }
 
@@ -105,6 +107,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     ///
     /// @throws IllegalStateException when the loop runs on another thread
     public static Set<Task<?>> allTasks(EventLoop loop) {
+        Objects.requireNonNull(loop, "loop");
         if (loop.isRunning() && !loop.inLoop()) {
             throw new IllegalStateException("allTasks failed: the event loop runs on another thread than "
                     + Thread.currentThread().getName() + "; ask there, with loop.callSoonThreadsafe");
@@ -142,7 +145,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     /// Renames it.
     public void setName(String name) {
-        this.name = name;
+        this.name = Objects.requireNonNull(name, "name");
     }
 
     /// The coroutine it runs or has run; null if it was done already when it was made, by an eager start.

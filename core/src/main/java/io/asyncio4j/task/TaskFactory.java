@@ -4,6 +4,7 @@ import io.asyncio4j.context.Context;
 import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.loop.EventLoop;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the tasks of a loop: asyncio's `set_task_factory`. Loop-confined.
@@ -22,11 +23,13 @@ public interface TaskFactory {
 
     /// Sets the loop's factory; null for the usual one.
     static void set(EventLoop loop, @Nullable TaskFactory factory) {
+        Objects.requireNonNull(loop, "loop");
         TaskRegistry.of(loop).factory = factory;
     }
 
     /// The loop's factory, or null.
     static @Nullable TaskFactory get(EventLoop loop) {
+        Objects.requireNonNull(loop, "loop");
         return TaskRegistry.of(loop).factory;
     }
 }

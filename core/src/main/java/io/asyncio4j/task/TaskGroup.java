@@ -87,6 +87,7 @@ public final class TaskGroup implements AsyncContextManager<TaskGroup> {
     /// [#createTask(Awaitable)] with a name, in the given context instead of a copy of the current one.
     public <T extends @Nullable Object> Task<T> createTask(Awaitable<T> coroutine, @Nullable String name,
             @Nullable Context context) {
+        Objects.requireNonNull(coroutine, "coroutine");
         checkActive(coroutine);
         Task<T> task = Task.create(Objects.requireNonNull(loop), coroutine, name, context);
         new Child(task);

@@ -77,7 +77,7 @@ public final class Timeout implements AsyncContextManager<Timeout> {
 
     /// [#timeout(double)] with a [Duration].
     public static Timeout timeout(Duration delay) {
-        return timeout(seconds(delay));
+        return timeout(seconds(delay, "delay"));
     }
 
     /// A limit that ends at a point on the clock of the loop ([EventLoop#time()], seconds); [#NONE] is no limit.
@@ -198,7 +198,8 @@ public final class Timeout implements AsyncContextManager<Timeout> {
         Objects.requireNonNull(task).cancel();
     }
 
-    static double seconds(Duration duration) {
+    static double seconds(Duration duration, String name) {
+        Objects.requireNonNull(duration, name);
         return duration.getSeconds() + duration.getNano() / 1e9;
     }
 

@@ -6,6 +6,7 @@ import io.asyncio4j.loop.Handle;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ public final class Wait {
     public static <F extends Future<?>> Coroutine<WaitResult<F>> wait(Collection<? extends F> futures,
             Duration limit,
             ReturnWhen returnWhen) {
-        return wait(futures, Timeout.seconds(limit), returnWhen);
+        return wait(futures, Timeout.seconds(limit, "limit"), returnWhen);
     }
 
     /// Waits until as many futures are done as `returnWhen` says, but at most so many seconds; [Timeout#NONE] is no
@@ -53,6 +54,8 @@ public final class Wait {
     public static <F extends Future<?>> Coroutine<WaitResult<F>> wait(Collection<? extends F> futures,
             double seconds,
             ReturnWhen returnWhen) {
+        Objects.requireNonNull(futures, "futures");
+        Objects.requireNonNull(returnWhen, "returnWhen");
         return Coroutine.of(() -> await(futures, seconds, returnWhen));
     }
 

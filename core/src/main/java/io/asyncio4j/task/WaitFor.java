@@ -33,7 +33,7 @@ public final class WaitFor {
     /// [#waitFor(Awaitable, double)] with a [Duration].
     public static <T extends @Nullable Object> Coroutine<T> waitFor(Awaitable<? extends T> awaitable,
             Duration limit) {
-        return waitFor(awaitable, Timeout.seconds(limit));
+        return waitFor(awaitable, Timeout.seconds(limit, "limit"));
     }
 
     private static <T extends @Nullable Object> T within(Awaitable<? extends T> awaitable, double seconds)

@@ -7,6 +7,7 @@ import io.asyncio4j.loop.TimerHandle;
 import io.asyncio4j.task.Future;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -44,17 +45,22 @@ public final class DefaultExecutor implements AutoCloseable {
 
     /// Sets the executor that calls without one of their own use. The one before it is not shut down.
     public static void setDefaultExecutor(EventLoop loop, ExecutorService executor) {
+        Objects.requireNonNull(loop, "loop");
+        Objects.requireNonNull(executor, "executor");
         of(loop).executor = executor;
     }
 
     /// As [#shutdownDefaultExecutor(EventLoop, Duration)], without a limit.
     public static Coroutine<@Nullable Void> shutdownDefaultExecutor(EventLoop loop) {
+        Objects.requireNonNull(loop, "loop");
         return Coroutine.of(() -> of(loop).shutDown(-1));
     }
 
     /// Refuses further calls to the default executor and waits until all that were made have ended. If that takes longer
     /// than `limit`, a warning is logged and the threads are left to themselves.
     public static Coroutine<@Nullable Void> shutdownDefaultExecutor(EventLoop loop, Duration limit) {
+        Objects.requireNonNull(loop, "loop");
+        Objects.requireNonNull(limit, "limit");
         return Coroutine.of(() -> of(loop).shutDown(limit.toNanos() / 1e9));
     }
 

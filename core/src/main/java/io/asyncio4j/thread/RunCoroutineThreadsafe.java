@@ -22,6 +22,7 @@ public final class RunCoroutineThreadsafe {
             Awaitable<T> awaitable,
             EventLoop loop) {
         Objects.requireNonNull(awaitable, "awaitable");
+        Objects.requireNonNull(loop, "loop");
         CompletableFuture<T> outside = new CompletableFuture<>();
         loop.callSoonThreadsafe(() -> start(awaitable, loop, outside));
         return outside;

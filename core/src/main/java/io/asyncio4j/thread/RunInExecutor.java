@@ -2,6 +2,7 @@ package io.asyncio4j.thread;
 
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.task.Future;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public final class RunInExecutor {
     public static <T extends @Nullable Object> Future<T> runInExecutor(EventLoop loop,
             @Nullable Executor executor,
             Callable<? extends T> call) {
+        Objects.requireNonNull(loop, "loop");
         return ExecutorJob.submit(loop, executor != null ? executor : DefaultExecutor.of(loop).use(), call);
     }
 }

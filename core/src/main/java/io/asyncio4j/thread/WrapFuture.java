@@ -4,6 +4,7 @@ import io.asyncio4j.coroutine.Rethrow;
 import io.asyncio4j.loop.CurrentLoop;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.task.Future;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,6 +28,7 @@ public final class WrapFuture {
     /// stage. If the loop is closed first, the outcome is dropped.
     public static <T extends @Nullable Object> Future<T> wrapFuture(CompletionStage<? extends T> stage,
             EventLoop loop) {
+        Objects.requireNonNull(stage, "stage");
         Future<T> future = new Future<>(loop);
         future.addDoneCallback(done -> {
             if (done.isCancelled()) {
@@ -42,6 +44,7 @@ public final class WrapFuture {
     ///
     /// Call it on the loop's thread.
     public static <T extends @Nullable Object> CompletableFuture<T> toCompletableFuture(Future<T> future) {
+        Objects.requireNonNull(future, "future");
         CompletableFuture<T> outside = new CompletableFuture<>();
         lead(future, outside);
         return outside;

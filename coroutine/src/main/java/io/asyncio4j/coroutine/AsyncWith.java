@@ -1,5 +1,6 @@
 package io.asyncio4j.coroutine;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The `async with` statement as a function that takes the body: a manager needs the body's outcome, and the right to
@@ -16,6 +17,8 @@ public final class AsyncWith {
     ///         instead of the body's failure carries that as a suppressed exception
     public static <C extends @Nullable Object> void asyncWith(AsyncContextManager<C> manager,
             AsyncConsumer<? super C> body) throws Exception {
+        Objects.requireNonNull(manager, "manager");
+        Objects.requireNonNull(body, "body");
         C entered = manager.aenter();
         try {
             body.accept(entered);
@@ -30,6 +33,7 @@ public final class AsyncWith {
 
     /// As [#asyncWith(AsyncContextManager, AsyncConsumer)] for a body that does not need what the manager gives.
     public static void asyncWith(AsyncContextManager<?> manager, AsyncAction body) throws Exception {
+        Objects.requireNonNull(body, "body");
         asyncWith(manager, entered -> body.run());
     }
 
@@ -38,6 +42,8 @@ public final class AsyncWith {
     /// @return the body's result; null when the manager swallowed its failure
     public static <C extends @Nullable Object, R> @Nullable R asyncWithResult(AsyncContextManager<C> manager,
             AsyncFunction<? super C, ? extends R> body) throws Exception {
+        Objects.requireNonNull(manager, "manager");
+        Objects.requireNonNull(body, "body");
         C entered = manager.aenter();
         R result;
         try {

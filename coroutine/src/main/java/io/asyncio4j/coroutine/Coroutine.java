@@ -163,6 +163,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
 
     /// Awaits `inner` as Python's `yield from` does: without the check that nobody else awaits it already.
     public static <T extends @Nullable Object> T yieldFrom(Coroutine<T> inner) throws Exception {
+        Objects.requireNonNull(inner, "inner");
         Coroutine<?> caller = Host.current().running();
         if (caller == null) {
             throw Refusals.outside("yieldFrom");
@@ -240,6 +241,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     /// @return what the coroutine yields next
     /// @throws StopIteration when the coroutine has caught the exception and returned
     public @Nullable Object raise(Throwable exception) throws Exception {
+        Objects.requireNonNull(exception, "exception");
         Throwable in = exception;
         if (in instanceof GeneratorExit && code() == SUSPENDED) {
             in = closeDelegate(in);

@@ -1,6 +1,7 @@
 package io.asyncio4j.coroutine;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /// Cuts a coroutine's own frames out of a stack: without the engine above a suspension, and without the loop below the
 /// coroutine's body. For the rooms of this library. Stateless.
@@ -13,6 +14,7 @@ public final class Frames {
 
     /// The frames of a failure up to the body of the coroutine that it left, newest first.
     public static StackTraceElement[] of(Throwable failure) {
+        Objects.requireNonNull(failure, "failure");
         StackTraceElement[] frames = failure.getStackTrace();
         return Arrays.copyOf(frames, bottom(frames, 0));
     }

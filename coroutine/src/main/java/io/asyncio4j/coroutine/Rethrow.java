@@ -2,6 +2,7 @@ package io.asyncio4j.coroutine;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ public final class Rethrow {
 
     /// Throws `failure` itself. Written `throw Rethrow.sneaky(failure)` so that the compiler sees the end of the path.
     public static RuntimeException sneaky(Throwable failure) {
+        Objects.requireNonNull(failure, "failure");
         throw Rethrow.<RuntimeException>as(failure);
     }
 

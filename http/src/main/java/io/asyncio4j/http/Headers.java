@@ -107,6 +107,8 @@ public final class Headers implements Iterable<Headers.Field> {
     /// @param value the value
     /// @throws IllegalArgumentException for an illegal character
     public Headers adding(String name, String value) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(value, "value");
         List<Field> copy = new ArrayList<>(fields);
         copy.add(new Field(name, value));
         return new Headers(List.copyOf(copy));
@@ -135,6 +137,7 @@ public final class Headers implements Iterable<Headers.Field> {
     ///
     /// @param name the name
     public List<String> all(String name) {
+        Objects.requireNonNull(name, "name");
         return fields.stream().filter(field -> field.name.equalsIgnoreCase(name)).map(Field::value).toList();
     }
 
@@ -163,6 +166,8 @@ public final class Headers implements Iterable<Headers.Field> {
     /// @param name the name, such as `Connection`
     /// @param token the token, such as `close`
     public boolean lists(String name, String token) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(token, "token");
         for (Field field : fields) {
             if (field.name.equalsIgnoreCase(name)) {
                 for (String part : field.value.split(",", -1)) {
@@ -239,6 +244,8 @@ public final class Headers implements Iterable<Headers.Field> {
         /// @param value the value
         /// @throws IllegalArgumentException for an illegal character
         public Builder add(String name, String value) {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(value, "value");
             fields.add(new Field(name, value));
             return this;
         }
@@ -247,6 +254,7 @@ public final class Headers implements Iterable<Headers.Field> {
         ///
         /// @param headers what to add
         public Builder addAll(Headers headers) {
+            Objects.requireNonNull(headers, "headers");
             fields.addAll(headers.fields);
             return this;
         }

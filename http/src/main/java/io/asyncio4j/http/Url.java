@@ -62,6 +62,7 @@ public final class Url {
     /// @param reference an absolute or relative reference, such as `../b?c`
     /// @throws IllegalArgumentException when the outcome is not an http or https address
     public Url resolve(String reference) {
+        Objects.requireNonNull(reference, "reference");
         requireLegal(reference);
         if (hasScheme(reference)) {
             return parse(reference);

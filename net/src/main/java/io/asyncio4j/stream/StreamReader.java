@@ -90,11 +90,13 @@ public final class StreamReader implements AsyncIterator<byte[]> {
 
     /// Appends bytes.
     public void feedData(byte[] data) {
+        Objects.requireNonNull(data, "data");
         feedOwned(data.clone());
     }
 
     /// Appends bytes that belong to the reader from now on.
     public void feedOwned(byte[] data) {
+        Objects.requireNonNull(data, "data");
         if (eof) {
             throw new IllegalStateException(
                     "data came after the end of the stream: " + data.length + " bytes");
@@ -241,6 +243,7 @@ public final class StreamReader implements AsyncIterator<byte[]> {
     /// Raises [IncompleteReadException] when the stream ends first (what had come is then gone from the buffer) and
     /// [LimitOverrunException] when the separator is farther away than the limit (all stays in the buffer).
     public Coroutine<byte[]> readUntil(byte[] separator) {
+        Objects.requireNonNull(separator, "separator");
         byte[] own = separator.clone();
         return Coroutine.of(() -> until(own));
     }
@@ -253,6 +256,7 @@ public final class StreamReader implements AsyncIterator<byte[]> {
 
     /// As [#readUntil(byte[])] with the separator's UTF-8 bytes.
     public Coroutine<byte[]> readUntil(String separator) {
+        Objects.requireNonNull(separator, "separator");
         return readUntil(separator.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -37,21 +37,25 @@ public final class StreamWriter {
 
     /// Writes `data`; see [Transport#write(byte[])].
     public void write(byte[] data) {
+        Objects.requireNonNull(data, "data");
         transport.write(data);
     }
 
     /// Writes a part of `data`.
     public void write(byte[] data, int offset, int length) {
+        Objects.requireNonNull(data, "data");
         transport.write(data, offset, length);
     }
 
     /// Writes what remains in `data`.
     public void write(ByteBuffer data) {
+        Objects.requireNonNull(data, "data");
         transport.write(data);
     }
 
     /// Writes the parts one after the other.
     public void writelines(Iterable<byte[]> parts) {
+        Objects.requireNonNull(parts, "parts");
         transport.writelines(parts);
     }
 
@@ -124,11 +128,13 @@ public final class StreamWriter {
 
     /// What is known of the connection.
     public <T> @Nullable T getExtraInfo(ExtraInfo<T> key) {
+        Objects.requireNonNull(key, "key");
         return transport.getExtraInfo(key);
     }
 
     /// As [#getExtraInfo(ExtraInfo)] with an answer for the unknown.
     public <T> T getExtraInfo(ExtraInfo<T> key, T unknown) {
+        Objects.requireNonNull(key, "key");
         return transport.getExtraInfo(key, unknown);
     }
 

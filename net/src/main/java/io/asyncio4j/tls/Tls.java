@@ -156,6 +156,7 @@ public final class Tls implements TransportLayer {
 
     @Override
     public Layered over(LayerRequest request) {
+        Objects.requireNonNull(request, "request");
         TlsTransport.checked(request.protocol());
         TlsEngineProvider.Engines source = engines();
         SSLEngine engine = request.serverSide() ? serverEngine(source) : clientEngine(source, request.host());

@@ -28,6 +28,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -225,6 +226,7 @@ public final class Server implements AsyncContextManager<Server> {
     ///
     /// @throws IllegalArgumentException when there is no server
     public void handTo(List<Server> servers) {
+        Objects.requireNonNull(servers, "servers");
         if (servers.isEmpty()) {
             throw new IllegalArgumentException(
                     "server cannot hand its connections to nobody; name at least one server");

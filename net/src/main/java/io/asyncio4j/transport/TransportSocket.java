@@ -5,6 +5,7 @@ import io.asyncio4j.transport.spi.Endpoint;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What may be done to the socket below a transport or a server without disturbing it: addresses and options. asyncio's
@@ -30,6 +31,7 @@ public final class TransportSocket {
     ///
     /// @throws UnsupportedOperationException when this socket does not know it
     public <T> T getOption(SocketOption<T> option) {
+        Objects.requireNonNull(option, "option");
         return endpoint.getOption(option);
     }
 
@@ -37,6 +39,7 @@ public final class TransportSocket {
     ///
     /// @throws UnsupportedOperationException when this socket does not know it
     public <T> void setOption(SocketOption<T> option, T value) {
+        Objects.requireNonNull(option, "option");
         endpoint.setOption(option, value);
     }
 

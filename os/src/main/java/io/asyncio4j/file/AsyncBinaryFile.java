@@ -29,6 +29,7 @@ public final class AsyncBinaryFile extends AsyncFile implements AsyncIterator<by
 
     /// The same file as text, read and written as `options` say.
     public AsyncTextFile text(FileOptions options) {
+        Objects.requireNonNull(options, "options");
         return new AsyncTextFile(file, handle, options);
     }
 
@@ -80,6 +81,7 @@ public final class AsyncBinaryFile extends AsyncFile implements AsyncIterator<by
     ///
     /// @return a coroutine that gives how many bytes were read
     public Coroutine<Integer> readInto(ByteBuffer target) {
+        Objects.requireNonNull(target, "target");
         return Coroutine.of(() -> file.exclusively("readInto", () -> {
             file.refuseUnreadable("readInto");
             int count = target.remaining();
@@ -124,6 +126,7 @@ public final class AsyncBinaryFile extends AsyncFile implements AsyncIterator<by
     ///
     /// @return a coroutine that gives how many bytes there were
     public Coroutine<Integer> write(byte[] bytes) {
+        Objects.requireNonNull(bytes, "bytes");
         return write(bytes, 0, bytes.length);
     }
 
@@ -132,6 +135,7 @@ public final class AsyncBinaryFile extends AsyncFile implements AsyncIterator<by
     /// @return a coroutine that gives `count`
     /// @throws IndexOutOfBoundsException when the array has no such range
     public Coroutine<Integer> write(byte[] bytes, int from, int count) {
+        Objects.requireNonNull(bytes, "bytes");
         Objects.checkFromIndexSize(from, count, bytes.length);
         return Coroutine.of(() -> {
             if (!file.idle() || !file.gather(bytes, from, count)) {
@@ -148,6 +152,7 @@ public final class AsyncBinaryFile extends AsyncFile implements AsyncIterator<by
     ///
     /// @return a coroutine that gives how many bytes there were
     public Coroutine<Integer> write(ByteBuffer bytes) {
+        Objects.requireNonNull(bytes, "bytes");
         return Coroutine.of(() -> {
             byte[] copy = new byte[bytes.remaining()];
             bytes.get(bytes.position(), copy);

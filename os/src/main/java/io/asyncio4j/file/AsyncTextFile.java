@@ -6,6 +6,7 @@ import io.asyncio4j.coroutine.StopAsyncIteration;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// An open file of text. Iterating it gives lines, each with its `\n`, as in Python; [#lines()] gives them without, as in
@@ -129,6 +130,7 @@ public final class AsyncTextFile extends AsyncFile implements AsyncIterator<Stri
     /// @return a coroutine that gives how many characters there were; raises [MalformedTextException], with nothing
     ///         written, for a character that the charset does not have
     public Coroutine<Integer> write(String text) {
+        Objects.requireNonNull(text, "text");
         return Coroutine.of(() -> {
             byte[] bytes = codec.encode(text);
             if (isMarkDue() || !file.idle() || !file.gather(bytes, 0, bytes.length)) {
@@ -148,6 +150,7 @@ public final class AsyncTextFile extends AsyncFile implements AsyncIterator<Stri
 
     /// Writes the texts one behind the other; line ends are the caller's, as in Python.
     public Coroutine<@Nullable Void> writeLines(Iterable<String> texts) {
+        Objects.requireNonNull(texts, "texts");
         return Coroutine.of(() -> {
             for (String text : texts) {
                 write(text).await();

@@ -10,6 +10,7 @@ import io.asyncio4j.transport.ConnectionResetException;
 import io.asyncio4j.transport.Transport;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A child and its streams: asyncio's `asyncio.subprocess.Process`. Loop-confined.
@@ -82,6 +83,7 @@ public final class Process {
     ///
     /// @throws ProcessLookupException when the child has ended and has been waited for
     public void sendSignal(Signal signal) throws IOException {
+        Objects.requireNonNull(signal, "signal");
         transport.sendSignal(signal);
     }
 
@@ -114,6 +116,7 @@ public final class Process {
     ///
     /// Raises [IllegalStateException] when standard input is no pipe.
     public Coroutine<Output> communicate(byte[] input) {
+        Objects.requireNonNull(input, "input");
         return talk(input.clone());
     }
 

@@ -44,7 +44,7 @@ public final class HttpClient implements AutoCloseable {
     /// @param url an absolute http or https address; sent as it is, nothing is encoded
     /// @throws IllegalArgumentException when it is not such an address
     public HttpRequest get(String url) {
-        return request(Method.GET, Url.parse(url));
+        return request(Method.GET, Url.parse(Objects.requireNonNull(url, "url")));
     }
 
     /// {@return a GET request, to be awaited}
@@ -52,6 +52,7 @@ public final class HttpClient implements AutoCloseable {
     /// @param url an absolute http or https address
     /// @throws IllegalArgumentException when it is not such an address
     public HttpRequest get(URI url) {
+        Objects.requireNonNull(url, "url");
         return get(url.toString());
     }
 
@@ -68,6 +69,8 @@ public final class HttpClient implements AutoCloseable {
     /// @param url an absolute http or https address; sent as it is, nothing is encoded
     /// @throws IllegalArgumentException when one of them is malformed
     public HttpRequest request(String method, String url) {
+        Objects.requireNonNull(method, "method");
+        Objects.requireNonNull(url, "url");
         return request(Method.of(method), Url.parse(url));
     }
 

@@ -7,6 +7,7 @@ import io.asyncio4j.http.Timeouts;
 import io.asyncio4j.http.Url;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 
 /// A request that is sent each time it is awaited. Immutable; the methods return changed copies.
 ///
@@ -47,6 +48,8 @@ public final class HttpRequest implements Awaitable<HttpResponse> {
     /// @throws IllegalArgumentException for an illegal character, or a field that the client sets itself
     ///         (`Content-Length`, `Transfer-Encoding`)
     public HttpRequest header(String name, String value) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(value, "value");
         Framing.refuse(name);
         return new HttpRequest(client, method, url, headers.adding(name, value), body, timeout);
     }
@@ -56,6 +59,7 @@ public final class HttpRequest implements Awaitable<HttpResponse> {
     /// @param bytes the body; copied
     /// @throws IllegalArgumentException for GET and HEAD, whose bodies mean nothing
     public HttpRequest body(byte[] bytes) {
+        Objects.requireNonNull(bytes, "bytes");
         if (bytes.length > 0 && (method.equals(Method.GET) || method.equals(Method.HEAD))) {
             throw new IllegalArgumentException(
                     method + " with a body: " + bytes.length + " bytes; use POST or PUT");
@@ -68,6 +72,7 @@ public final class HttpRequest implements Awaitable<HttpResponse> {
     /// @param text the body
     /// @throws IllegalArgumentException for GET and HEAD, whose bodies mean nothing
     public HttpRequest body(String text) {
+        Objects.requireNonNull(text, "text");
         HttpRequest copy = body(text.getBytes(StandardCharsets.UTF_8));
         return headers.contains("Content-Type") ? copy
                 : copy.header("Content-Type", "text/plain; charset=utf-8");
@@ -77,6 +82,7 @@ public final class HttpRequest implements Awaitable<HttpResponse> {
     ///
     /// @param limit positive, or [Timeouts#NONE]
     public HttpRequest timeout(Duration limit) {
+        Objects.requireNonNull(limit, "limit");
         return new HttpRequest(client, method, url, headers, body, Timeouts.check("timeout", limit));
     }
 

@@ -9,6 +9,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,7 @@ public final class Request {
     /// @param name a name that the pattern of the route has
     /// @throws NoSuchElementException when it has no such name
     public String pathValue(String name) {
+        Objects.requireNonNull(name, "name");
         String value = pathValues.get(name);
         if (value == null) {
             throw new NoSuchElementException(
@@ -62,6 +64,7 @@ public final class Request {
     ///
     /// @param name the name, decoded
     public Optional<String> queryValue(String name) {
+        Objects.requireNonNull(name, "name");
         if (query == null) {
             return Optional.empty();
         }

@@ -112,6 +112,8 @@ public final class Response {
     /// @param value the value
     /// @throws IllegalArgumentException as for [#withHeader]
     public Response addingHeader(String name, String value) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(value, "value");
         refuseFraming(name);
         return new Response(status, headers.adding(name, value), body);
     }

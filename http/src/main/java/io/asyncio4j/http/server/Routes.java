@@ -85,6 +85,8 @@ public final class Routes {
     /// @param pattern the path
     /// @param handler who answers
     public Routes route(Method method, String pattern, Handler handler) {
+        Objects.requireNonNull(method, "method");
+        Objects.requireNonNull(pattern, "pattern");
         Objects.requireNonNull(handler, "handler");
         if (frozen) {
             throw new IllegalStateException(
