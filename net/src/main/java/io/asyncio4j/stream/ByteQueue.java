@@ -1,5 +1,6 @@
 package io.asyncio4j.stream;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /// Bytes that come in at the end and leave at the front.
@@ -40,6 +41,15 @@ final class ByteQueue {
         end += data.length;
     }
 
+    /// Puts `data`, which belongs to the queue from now on, before what is there.
+    void addFirst(byte[] data) {
+        byte[] rest = take(size());
+        addOwned(data);
+        if (rest.length > 0) {
+            add(rest);
+        }
+    }
+
     private void makeRoom(int more) {
         if (bytes.length - end >= more) {
             return;
@@ -70,6 +80,14 @@ final class ByteQueue {
         byte[] taken = Arrays.copyOfRange(bytes, start, start + count);
         start += count;
         return taken;
+    }
+
+    /// Takes as many bytes as fit into `target`, and says how many.
+    int takeInto(ByteBuffer target) {
+        int count = Math.min(size(), target.remaining());
+        target.put(bytes, start, count);
+        drop(count);
+        return count;
     }
 
     /// Drops the first `count` bytes.

@@ -9,6 +9,7 @@ import io.asyncio4j.task.Future;
 import io.asyncio4j.transport.ReadTransport;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// resumed when it holds the limit or less, or when a read waits.
 ///
 /// @implNote A failure set by [#setException] is raised by every later read, before any byte still buffered. The end
-/// ([#feedEof]) is seen after the buffered bytes.
+/// ([#feedEof]) is seen after the buffered bytes. [Loan] tells whose the bytes are that come while [#readInto] waits.
 public final class StreamReader implements AsyncIterator<byte[]> {
     /// The limit of a stream that is given none: 64 KiB.
     public static final int DEFAULT_LIMIT = 64 * 1024;
@@ -38,6 +39,7 @@ public final class StreamReader implements AsyncIterator<byte[]> {
     private @Nullable Throwable exception;
     private @Nullable Future<@Nullable Void> waiter;
     private @Nullable ReadTransport transport;
+    private @Nullable Loan loan; // until the coroutine that waits has gone on
 
     /// A reader for the running loop with [#DEFAULT_LIMIT].
     public StreamReader() {
@@ -85,6 +87,7 @@ public final class StreamReader implements AsyncIterator<byte[]> {
 
     /// Takes everything buffered, for a layer that is put below the stream.
     byte[] takeBuffered() {
+        takeBackLoan();
         return buffer.take(buffer.size());
     }
 
@@ -106,9 +109,41 @@ public final class StreamReader implements AsyncIterator<byte[]> {
         }
         buffer.addOwned(data);
         wakeUp();
-        if (transport != null && !paused && buffer.size() > 2L * limit) {
-            transport.pauseReading();
-            paused = true;
+        maybePause();
+    }
+
+    /// The memory of a coroutine that waits in [#readInto], to be filled from its position on and reported by [#filled]; null
+    /// when nobody waits there.
+    @Nullable ByteBuffer lend() {
+        Loan current = loan;
+        Future<@Nullable Void> waiting = waiter;
+        return current != null && current.memory.hasRemaining() && waiting != null && !waiting.isDone()
+                && buffer.isEmpty()
+                        ? current.memory
+                        : null;
+    }
+
+    /// So many bytes have been put into what was lent.
+    void filled(int count) {
+        if (loan == null) {
+            throw new IllegalStateException("stream was filled with " + count + " bytes and has lent nothing");
+        }
+        loan.filled = count;
+        wakeUp();
+    }
+
+    /// Takes back what a coroutine was to have that has not gone on yet.
+    private void takeBack(Loan unused) {
+        if (unused.filled > 0) {
+            unused.takeBack(buffer);
+            wakeUp(); // who may have begun to wait meanwhile
+            maybePause();
+        }
+    }
+
+    private void takeBackLoan() {
+        if (loan != null) {
+            takeBack(loan);
         }
     }
 
@@ -149,7 +184,7 @@ public final class StreamReader implements AsyncIterator<byte[]> {
 
     /// Whether the end has been fed and nothing is buffered.
     public boolean atEof() {
-        return eof && buffer.isEmpty();
+        return eof && buffer.isEmpty() && (loan == null || loan.filled == 0);
     }
 
     /// Reads until the end of the stream.
@@ -187,6 +222,56 @@ public final class StreamReader implements AsyncIterator<byte[]> {
         byte[] data = buffer.take(count);
         maybeResume();
         return data;
+    }
+
+    /// Reads into `target`, as many bytes as fit, as soon as there is one: as [#read(int)] into memory of the caller's, which a
+    /// program that uses it again and again keeps in the processor's cache. Gives how many came; 0 at the end of the stream, and 0
+    /// for a target without room.
+    ///
+    /// The target is the stream's until the call ends, which a cancellation does too: what came by then is left for the next read,
+    /// and the target's position where it was.
+    ///
+    /// @throws IllegalArgumentException when the target is read-only
+    public Coroutine<Integer> readInto(ByteBuffer target) {
+        Objects.requireNonNull(target, "target");
+        if (target.isReadOnly()) {
+            throw new IllegalArgumentException(
+                    "readInto target is read-only: " + target + "; give memory that can be written to");
+        }
+        return Coroutine.of(() -> readSome(target));
+    }
+
+    private int readSome(ByteBuffer target) throws Exception {
+        raiseIfBroken();
+        if (!target.hasRemaining()) {
+            return 0;
+        }
+        int count = 0;
+        while (count == 0 && buffer.isEmpty() && !eof) { // again if somebody else has got what it was woken for
+            count = waitForLoan(target);
+        }
+        if (!buffer.isEmpty()) {
+            count += buffer.takeInto(target);
+        }
+        maybeResume();
+        return count;
+    }
+
+    private int waitForLoan(ByteBuffer target) throws Exception {
+        Loan mine = new Loan(target);
+        boolean goesOn = false;
+        try {
+            waitForData("readInto", mine);
+            goesOn = true;
+            return mine.filled;
+        } finally {
+            if (!goesOn) {
+                takeBack(mine);
+            }
+            if (loan == mine) {
+                loan = null;
+            }
+        }
     }
 
     /// Reads exactly `count` bytes, which may be more than the limit.
@@ -323,13 +408,20 @@ public final class StreamReader implements AsyncIterator<byte[]> {
         return line;
     }
 
+    /// Begins a read.
     private void raiseIfBroken() {
+        takeBackLoan();
         if (exception != null) {
             throw Rethrow.sneaky(exception);
         }
     }
 
     private void waitForData(String caller) throws Exception {
+        waitForData(caller, null);
+    }
+
+    /// @param lent where to put what comes, if somebody has memory for it
+    private void waitForData(String caller, @Nullable Loan lent) throws Exception {
         if (waiter != null) {
             throw new IllegalStateException(
                     caller + "() called while another coroutine is already waiting for incoming"
@@ -341,10 +433,20 @@ public final class StreamReader implements AsyncIterator<byte[]> {
         }
         Future<@Nullable Void> mine = new Future<>(loop);
         waiter = mine;
+        loan = lent;
         try {
             mine.await();
         } finally {
-            waiter = null;
+            if (waiter == mine) {
+                waiter = null;
+            }
+        }
+    }
+
+    private void maybePause() {
+        if (transport != null && !paused && buffer.size() > 2L * limit) {
+            transport.pauseReading();
+            paused = true;
         }
     }
 

@@ -9,7 +9,9 @@ import io.asyncio4j.task.Task;
 import io.asyncio4j.transport.ConnectionResetException;
 import io.asyncio4j.transport.Protocol;
 import io.asyncio4j.transport.Transport;
+import io.asyncio4j.transport.spi.Lender;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Feeds a [StreamReader] from a transport and knows when a writer must wait: asyncio's `StreamReaderProtocol`.
 ///
 /// Loop-confined. With a handler it serves: as soon as the connection stands, the handler runs in a task of its own.
-public final class StreamReaderProtocol implements Protocol {
+public final class StreamReaderProtocol implements Protocol, Lender {
     private final EventLoop loop;
     private final StreamReader reader;
     private final @Nullable StreamHandler handler;
@@ -76,6 +78,16 @@ public final class StreamReaderProtocol implements Protocol {
     @Override
     public void dataReceived(byte[] data) {
         reader.feedOwned(data);
+    }
+
+    @Override
+    public @Nullable ByteBuffer lend() {
+        return reader.lend();
+    }
+
+    @Override
+    public void filled(int count) {
+        reader.filled(count);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.asyncio4j.transport;
 
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.task.Future;
+import io.asyncio4j.transport.spi.Lender;
 import io.asyncio4j.transport.spi.Wire;
 import io.asyncio4j.transport.spi.WireListener;
 
@@ -88,12 +89,15 @@ final class SocketTransport extends WireTransport implements LayerableTransport,
         readScheduled = false;
         try {
             while (isReading() && !ended) {
-                int available = wire.available();
+                ByteBuffer lent = protocol instanceof Lender lender ? lender.lend() : null;
+                int available = lent == null ? wire.available() : wire.receive(lent);
                 if (available == 0) {
                     return;
                 }
                 if (available < 0) {
                     end();
+                } else if (lent != null) {
+                    ((Lender) protocol).filled(available);
                 } else if (protocol instanceof BufferedProtocol buffered) {
                     fill(buffered, available);
                 } else {

@@ -3,6 +3,7 @@ package io.asyncio4j.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,30 @@ class ByteQueueTest {
         }
         taken.writeBytes(queue.take(Integer.MAX_VALUE));
         assertThat(taken.toByteArray()).isEqualTo(added.toByteArray());
+    }
+
+    @Test
+    void whatIsTakenIntoMemoryIsAsMuchAsFits() {
+        ByteQueue queue = new ByteQueue();
+        queue.addOwned("abcde".getBytes());
+        ByteBuffer memory = ByteBuffer.allocate(4).position(1);
+        assertThat(queue.takeInto(memory)).isEqualTo(3);
+        assertThat(memory.array()).containsExactly(0, 'a', 'b', 'c');
+        assertThat(memory.hasRemaining()).isFalse();
+        assertThat(queue.takeInto(memory.clear())).isEqualTo(2);
+        assertThat(memory.position()).isEqualTo(2);
+        assertThat(queue.isEmpty()).isTrue();
+    }
+
+    @Test
+    void whatIsPutFirstComesBeforeWhatIsThere() {
+        ByteQueue queue = new ByteQueue();
+        queue.addFirst("c".getBytes());
+        queue.addFirst("ab".getBytes());
+        queue.add("d".getBytes());
+        assertThat(queue.take(2)).isEqualTo("ab".getBytes());
+        queue.addFirst("x".getBytes());
+        assertThat(queue.take(9)).isEqualTo("xcd".getBytes());
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -461,6 +462,228 @@ class StreamReaderTest {
         });
     }
 
+    // ---- readInto
+
+    /// Does what a transport does that has received this.
+    private static void receive(StreamReader stream, String data) {
+        ByteBuffer memory = stream.lend();
+        assertThat(memory).as("somebody waits with memory").isNotNull();
+        memory.put(bytes(data));
+        stream.filled(data.length());
+    }
+
+    private static String written(ByteBuffer memory) {
+        return new String(memory.array(), 0, memory.position());
+    }
+
+    @Test
+    void readIntoTakesWhatFitsAndLeavesTheRest() throws Exception {
+        net(() -> {
+            StreamReader stream = fed("abcdef");
+            ByteBuffer memory = ByteBuffer.allocate(10).position(1).limit(5);
+            assertThat(stream.readInto(memory).await()).isEqualTo(4);
+            assertThat(memory.array()).startsWith(0, 'a', 'b', 'c', 'd', 0);
+            assertThat(memory.position()).isEqualTo(5);
+            assertThat(stream.readInto(memory.clear()).await()).isEqualTo(2);
+            assertThat(written(memory)).isEqualTo("ef");
+        });
+    }
+
+    @Test
+    void readIntoWaitsAndGivesZeroAtTheEnd() throws Exception {
+        net(() -> {
+            StreamReader stream = new StreamReader();
+            ByteBuffer memory = ByteBuffer.allocate(10);
+            Task<Integer> read = spawn(stream.readInto(memory));
+            soon(() -> stream.feedData(bytes("fed")));
+            assertThat(read.await()).isEqualTo(3);
+            Task<Integer> last = spawn(stream.readInto(memory));
+            soon(stream::feedEof);
+            assertThat(last.await()).isZero();
+            assertThat(stream.readInto(memory).await()).isZero();
+            assertThat(written(memory)).isEqualTo("fed");
+        });
+    }
+
+    @Test
+    void readIntoMemoryWithoutRoomDoesNotWait() throws Exception {
+        net(() -> {
+            StreamReader stream = new StreamReader();
+            assertThat(stream.readInto(ByteBuffer.allocate(0)).await()).isZero();
+            stream.setException(new ArithmeticException());
+            assertThatThrownBy(() -> stream.readInto(ByteBuffer.allocate(0)).await())
+                    .isInstanceOf(ArithmeticException.class);
+        });
+    }
+
+    @Test
+    void memoryThatCannotBeWrittenToIsRefusedAtOnce() throws Exception {
+        net(() -> {
+            StreamReader stream = new StreamReader();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> stream.readInto(ByteBuffer.allocate(1).asReadOnlyBuffer()))
+                    .withMessageStartingWith("readInto target is read-only");
+        });
+    }
+
+    @Test
+    void readIntoRaisesWhatIsSetAlsoWhileItWaits() throws Exception {
+        net(() -> {
+            StreamReader stream = new StreamReader();
+            Task<Integer> read = spawn(stream.readInto(ByteBuffer.allocate(10)));
+            ArithmeticException failure = new ArithmeticException();
+            soon(() -> stream.setException(failure));
+            assertThatThrownBy(read::await).isSameAs(failure);
+            assertThatThrownBy(() -> stream.readInto(ByteBuffer.allocate(10)).await()).isSameAs(failure);
+        });
+    }
+
+    @Test
+    void memoryIsLentOnlyWhileItsReaderWaits() throws Exception {
+        net(() -> {
+            StreamReader stream = new StreamReader();
+            assertThat(stream.lend()).isNull();
+            Task<byte[]> other = spawn(stream.read(1));
+            tick();
+            assertThat(stream.lend()).isNull();
+            stream.feedData(bytes("x"));
+            other.await();
+
+            ByteBuffer memory = ByteBuffer.allocate(10);
+            Task<Integer> read = spawn(stream.readInto(memory));
+            tick();
+            assertThat(stream.lend()).isSameAs(memory);
+            receive(stream, "abc");
+            assertThat(stream.lend()).as("when it is filled").isNull();
+            assertThat(read.await()).isEqualTo(3);
+            assertThat(stream.lend()).isNull();
+
+            Task<Integer> cancelled = spawn(stream.readInto(memory));
+            tick();
+            cancelled.cancel();
+            assertThat(stream.lend()).as("when it is cancelled").isNull();
+            assertThatThrownBy(cancelled::await).isInstanceOf(CancelledError.class);
+        });
+    }
+
+    @Test
+    void whatComesBehindTheFirstPieceIsReadWithItAsFarAsItFits() throws Exception {
+        net(() -> {
+            StreamReader stream = new StreamReader();
+            ByteBuffer memory = ByteBuffer.allocate(6);
+            Task<Integer> read = spawn(stream.readInto(memory));
+            tick();
+            receive(stream, "abc");
+            stream.feedData(bytes("defg"));
+            assertThat(read.await()).isEqualTo(6);
+            assertThat(written(memory)).isEqualTo("abcdef");
+            assertThat(rest(stream)).isEqualTo("g");
+        });
+    }
+
+    @Test
+    void readIntoTakesAsManyIterationsAsRead() throws Exception {
+        net(() -> {
+            StreamReader one = new StreamReader();
+            StreamReader two = new StreamReader();
+            StreamReader three = new StreamReader();
+            Task<byte[]> read = spawn(one.read(10));
+            Task<Integer> fed = spawn(two.readInto(ByteBuffer.allocate(10)));
+            Task<Integer> received = spawn(three.readInto(ByteBuffer.allocate(10)));
+            tick();
+            one.feedData(bytes("x"));
+            two.feedData(bytes("x"));
+            receive(three, "x");
+            for (boolean done : new boolean[]{false, true}) {
+                assertThat(read.isDone()).isEqualTo(done);
+                assertThat(fed.isDone()).isEqualTo(done);
+                assertThat(received.isDone()).isEqualTo(done);
+                tick();
+            }
+        });
+    }
+
+    @Test
+    void whatACancelledReadIntoHasGotIsReadNextAndFirst() throws Exception {
+        net(() -> {
+            StreamReader stream = new StreamReader();
+            ByteBuffer memory = ByteBuffer.allocate(10).position(2);
+            Task<Integer> read = spawn(stream.readInto(memory));
+            tick();
+            receive(stream, "abc");
+            stream.feedData(bytes("def"));
+            read.cancel();
+            assertThatThrownBy(read::await).isInstanceOf(CancelledError.class);
+            assertThat(memory.position()).isEqualTo(2);
+            assertThat(rest(stream)).isEqualTo("abcdef");
+        });
+    }
+
+    @Test
+    void whoReadsInTheSameIterationAsTheCancellationFindsWhatHasCome() throws Exception {
+        net(() -> {
+            StreamReader stream = new StreamReader();
+            Task<Integer> read = spawn(stream.readInto(ByteBuffer.allocate(10)));
+            tick();
+            receive(stream, "abc");
+            stream.feedEof();
+            read.cancel();
+            assertThat(stream.atEof()).isFalse();
+            assertThat(text(stream.read(2).await())).isEqualTo("ab");
+            assertThatThrownBy(read::await).isInstanceOf(CancelledError.class);
+            assertThat(text(stream.read(2).await())).isEqualTo("c");
+            assertThat(stream.atEof()).isTrue();
+        });
+    }
+
+    @Test
+    void readIntoThatAnotherReaderGotAheadOfWaitsOn() throws Exception {
+        net(() -> {
+            StreamReader stream = new StreamReader();
+            ByteBuffer memory = ByteBuffer.allocate(10);
+            Task<Integer> read = spawn(stream.readInto(memory));
+            tick();
+            receive(stream, "abc");
+            assertThat(text(stream.read(10).await())).isEqualTo("abc");
+            tick();
+            assertThat(read.isDone()).isFalse();
+            receive(stream, "de");
+            assertThat(read.await()).isEqualTo(2);
+            assertThat(written(memory)).isEqualTo("de");
+        });
+    }
+
+    @Test
+    void readerThatWaitsWhenACancelledOneGoesIsNotForgotten() throws Exception {
+        net(() -> {
+            StreamReader stream = new StreamReader();
+            Task<Integer> cancelled = spawn(stream.readInto(ByteBuffer.allocate(10)));
+            tick();
+            receive(stream, "abc");
+            cancelled.cancel();
+            assertThat(text(stream.read(10).await())).isEqualTo("abc");
+            soon(() -> stream.feedData(bytes("d"))); // after the cancelled one has gone
+            assertThat(text(stream.read(10).await())).isEqualTo("d");
+            assertThatThrownBy(cancelled::await).isInstanceOf(CancelledError.class);
+        });
+    }
+
+    @Test
+    void secondReaderBesideAReadIntoIsRefusedAndTheFirstGoesOn() throws Exception {
+        net(() -> {
+            StreamReader stream = new StreamReader();
+            ByteBuffer memory = ByteBuffer.allocate(10);
+            Task<Integer> first = spawn(stream.readInto(memory));
+            tick();
+            assertThatIllegalStateException().isThrownBy(() -> stream.readInto(ByteBuffer.allocate(1)).await())
+                    .withMessageStartingWith("readInto() called while another coroutine is already waiting");
+            assertThatIllegalStateException().isThrownBy(() -> stream.read(1).await());
+            assertThat(stream.lend()).isSameAs(memory);
+            receive(stream, "abc");
+            assertThat(first.await()).isEqualTo(3);
+        });
+    }
+
     // ---- waiting
 
     @Test
@@ -522,6 +745,31 @@ class StreamReaderTest {
             stream.read(4).await();
             assertThat(transport.calls).containsExactly("pause");
             stream.read(1).await();
+            assertThat(transport.calls).containsExactly("pause", "resume");
+        });
+    }
+
+    @Test
+    void readIntoPausesAndResumesAsReadDoes() throws Exception {
+        net(() -> {
+            RecordingTransport transport = new RecordingTransport();
+            StreamReader stream = new StreamReader(4);
+            stream.setTransport(transport);
+            Task<Integer> read = spawn(stream.readInto(ByteBuffer.allocate(100)));
+            tick();
+            receive(stream, "123456789");
+            assertThat(read.await()).isEqualTo(9);
+            assertThat(transport.calls).isEmpty(); // nothing is buffered
+
+            Task<Integer> cancelled = spawn(stream.readInto(ByteBuffer.allocate(100)));
+            tick();
+            receive(stream, "123456789");
+            cancelled.cancel();
+            assertThatThrownBy(cancelled::await).isInstanceOf(CancelledError.class);
+            assertThat(transport.calls).containsExactly("pause");
+            stream.readInto(ByteBuffer.allocate(4)).await();
+            assertThat(transport.calls).containsExactly("pause");
+            stream.readInto(ByteBuffer.allocate(1)).await();
             assertThat(transport.calls).containsExactly("pause", "resume");
         });
     }

@@ -30,8 +30,10 @@ import io.asyncio4j.transport.Server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 @OnEveryIo
@@ -94,6 +96,28 @@ class StreamsTest {
             client.writer().writeEof();
             assertThat(client.reader().read().await()).isEmpty();
             assertThat(client.reader().atEof()).isTrue();
+            close(client);
+            stop(server);
+        });
+    }
+
+    @Test
+    void muchIsEchoedFromMemoryThatIsUsedAgain() throws Exception {
+        io.net(() -> {
+            Server server = Streams.startServer((reader, writer) -> {
+                ByteBuffer memory = ByteBuffer.allocate(100_000);
+                while (reader.readInto(memory.clear()).await() > 0) {
+                    writer.write(memory.flip());
+                    writer.drain().await();
+                }
+                writer.close();
+            }, 0).await();
+            Connection client = connect(server);
+            byte[] data = new byte[6 << 20];
+            new Random(1).nextBytes(data);
+            client.writer().write(data);
+            client.writer().writeEof();
+            assertThat(client.reader().read().await()).isEqualTo(data);
             close(client);
             stop(server);
         });
@@ -344,6 +368,29 @@ class StreamsTest {
             assertThatThrownBy(() -> there.writer().waitClosed().await())
                     .isInstanceOf(ConnectionResetException.class);
             assertThat(there.writer().isClosing()).isTrue();
+            stop(server);
+        });
+    }
+
+    @Test
+    void resetReachesWhoWaitsWithMemoryOfTheirOwn() throws Exception {
+        io.net(() -> {
+            List<Integer> counts = new ArrayList<>();
+            List<Throwable> raised = new ArrayList<>();
+            Server server = Streams.startServer((reader, writer) -> {
+                ByteBuffer memory = ByteBuffer.allocate(10);
+                counts.add(reader.readInto(memory).await());
+                raised.add(catchThrowable(() -> reader.readInto(memory).await()));
+                assertThat(memory.position()).isEqualTo(5);
+            }, 0).await();
+            try (Socket rude = new Socket(HOST, port(server))) {
+                rude.getOutputStream().write(bytes("hello"));
+                rude.setSoLinger(true, 0);
+                until("the greeting has come", () -> !counts.isEmpty());
+            }
+            until("the reset has come", () -> !raised.isEmpty());
+            assertThat(counts).containsExactly(5);
+            assertThat(raised.getFirst()).isInstanceOf(ConnectionResetException.class);
             stop(server);
         });
     }

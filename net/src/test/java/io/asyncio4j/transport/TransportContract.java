@@ -2,6 +2,8 @@ package io.asyncio4j.transport;
 
 import static io.asyncio4j.net.Net.REPORTS;
 import static io.asyncio4j.net.Net.bytes;
+import static io.asyncio4j.net.Net.go;
+import static io.asyncio4j.net.Net.spawn;
 import static io.asyncio4j.net.Net.theReport;
 import static io.asyncio4j.net.Net.tick;
 import static io.asyncio4j.net.Net.until;
@@ -13,7 +15,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.asyncio4j.coroutine.AsyncAction;
 import io.asyncio4j.net.Warnings;
 import io.asyncio4j.ports.CPythonTest;
+import io.asyncio4j.task.CancelledError;
+import io.asyncio4j.task.Task;
 import io.asyncio4j.transport.Recorder.Collector;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -421,6 +426,88 @@ public abstract class TransportContract {
                         .allMatch(text -> text.startsWith("write dropped"));
             }
             assertThat(left.heard).containsExactly("made", "lost");
+        });
+    }
+
+    // ---- streams
+
+    @Test
+    void streamIsReadIntoMemoryOfTheReadersHoweverItIsCut() throws Exception {
+        Streaming right = new Streaming();
+        connected(new Recorder(), right, (here, _) -> {
+            byte[] data = pattern(300_000);
+            Task<Void> writing = go(() -> {
+                Random cuts = new Random(5);
+                for (int at = 0; at < data.length; tick()) {
+                    int size = Math.min(data.length - at, cuts.nextInt(1, 40_000));
+                    here.write(data, at, size);
+                    at += size;
+                }
+                here.close();
+            });
+            List<ByteBuffer> memories = List.of(ByteBuffer.allocate(10_000), ByteBuffer.allocateDirect(50_000),
+                    ByteBuffer.allocate(3000).slice(1000, 1500), ByteBuffer.allocate(1 << 20));
+            Random offsets = new Random(6);
+            ByteArrayOutputStream got = new ByteArrayOutputStream();
+            int count;
+            do {
+                int from = offsets.nextInt(1000);
+                ByteBuffer memory = memories.get(from % memories.size()).clear().position(from);
+                count = right.reader.readInto(memory).await();
+                assertThat(memory.position()).isEqualTo(from + count);
+                byte[] part = new byte[count];
+                memory.get(from, part);
+                got.writeBytes(part);
+            } while (count > 0);
+            assertThat(got.toByteArray()).isEqualTo(data);
+            assertThat(right.reader.atEof()).isTrue();
+            assertThat(right.lent).as("a socket's transport receives there itself")
+                    .isEqualTo(link.twoWay() && link.halfCloses());
+            writing.await();
+        });
+    }
+
+    @Test
+    void cancelledReadIntoLeavesToTheNextReadWhatCameInTheSameIteration() throws Exception {
+        Streaming right = new Streaming();
+        connected(new Recorder(), right, (here, _) -> {
+            for (int round = 0; round < 10; round++) {
+                ByteBuffer memory = ByteBuffer.allocate(100).position(3);
+                Task<Integer> read = spawn(right.reader.readInto(memory));
+                right.whenSomethingHasCome = read::cancel;
+                tick();
+                here.write(bytes("round " + round + ";"));
+                assertThatThrownBy(read::await).isInstanceOf(CancelledError.class);
+                assertThat(memory.position()).isEqualTo(3);
+                right.whenSomethingHasCome = () -> {
+                };
+                assertThat(right.reader.readUntil(";").await()).isEqualTo(bytes("round " + round + ";"));
+            }
+        });
+    }
+
+    @Test
+    void readIntoThatIsCancelledAtAnyTimeLosesNothing() throws Exception {
+        Streaming right = new Streaming();
+        connected(new Recorder(), right, (here, _) -> {
+            ByteArrayOutputStream got = new ByteArrayOutputStream();
+            byte[] data = pattern(4000);
+            for (int at = 0; at < data.length; at += 100) {
+                here.write(data, at, 100);
+                byte[] memory = new byte[170];
+                Task<Integer> read = spawn(right.reader.readInto(ByteBuffer.wrap(memory)));
+                for (int ticks = 0; ticks < at / 100 % 8; ticks++) {
+                    tick();
+                }
+                read.cancel();
+                try {
+                    got.write(memory, 0, read.await());
+                } catch (CancelledError _) {
+                    // and what has come by now is there still
+                }
+            }
+            got.writeBytes(right.reader.readExactly(data.length - got.size()).await());
+            assertThat(got.toByteArray()).isEqualTo(data);
         });
     }
 

@@ -53,7 +53,13 @@ final class JdkStream implements StreamSocket {
 
     @Override
     public int receive(ByteBuffer target, Passage passage) throws IOException {
-        return channel.read(target);
+        if (target.isDirect()) {
+            return channel.read(target);
+        }
+        ByteBuffer memory = passage.direct(); // the JDK would keep as much as the target has, for each thread
+        int count = channel.read(memory.limit(Math.min(memory.capacity(), target.remaining())));
+        target.put(memory.flip());
+        return count;
     }
 
     @Override

@@ -134,7 +134,7 @@ final class WatchedWire extends WatchedSocket implements Wire, LentSocket.Owner 
             if (atHand < LARGE) {
                 atHand = 0;
                 ByteBuffer memory = socket.memory(driver.passage());
-                if (receive(memory) > 0) {
+                if (receiveNow(memory) > 0) {
                     arrived = memory.flip();
                 }
             }
@@ -151,7 +151,7 @@ final class WatchedWire extends WatchedSocket implements Wire, LentSocket.Owner 
         return ended ? -1 : 0;
     }
 
-    private int receive(ByteBuffer target) {
+    private int receiveNow(ByteBuffer target) {
         try {
             int count = socket.receive(target, driver.passage());
             if (count >= 0) {
@@ -170,7 +170,7 @@ final class WatchedWire extends WatchedSocket implements Wire, LentSocket.Owner 
         if (atHand > 0) {
             byte[] fresh = new byte[Math.min(atHand, HeapIo.PIECE)];
             atHand = 0;
-            int count = receive(ByteBuffer.wrap(fresh));
+            int count = receiveNow(ByteBuffer.wrap(fresh));
             return count == fresh.length ? fresh : Arrays.copyOf(fresh, count);
         }
         ByteBuffer bytes = Objects.requireNonNull(arrived);
@@ -187,7 +187,7 @@ final class WatchedWire extends WatchedSocket implements Wire, LentSocket.Owner 
     public int take(ByteBuffer target) {
         if (atHand > 0) {
             atHand = 0;
-            return receive(target);
+            return receiveNow(target);
         }
         ByteBuffer bytes = Objects.requireNonNull(arrived);
         int count = Math.min(bytes.remaining(), target.remaining());
@@ -195,6 +195,19 @@ final class WatchedWire extends WatchedSocket implements Wire, LentSocket.Owner 
         bytes.position(bytes.position() + count);
         arrived = bytes.hasRemaining() ? ByteBuffer.wrap(take()) : null;
         return count;
+    }
+
+    /// Without asking first how much there is, and past the memory that all sockets share.
+    @Override
+    public int receive(ByteBuffer target) throws IOException {
+        if (ready && arrived == null && receives()) {
+            ready = false;
+            int count = receiveNow(target);
+            if (count > 0) {
+                return count;
+            }
+        }
+        return Wire.super.receive(target);
     }
 
     @Override

@@ -32,6 +32,16 @@ public interface Wire {
     /// As [#take()], into `target`, as many as fit; returns how many.
     int take(ByteBuffer target);
 
+    /// [#available()] and [#take(ByteBuffer)] in one, for who has the memory at hand; a wire may save a system call by it.
+    ///
+    /// @param target has room
+    /// @return how many bytes were taken: 0 when none are there yet, -1 at the end of the stream
+    /// @throws IOException as `available` does
+    default int receive(ByteBuffer target) throws IOException {
+        int available = available();
+        return available > 0 ? take(target) : available;
+    }
+
     /// Sends what remains in `data`: tries at once, keeps a copy of the rest. A failure is told to the listener.
     void send(ByteBuffer data);
 

@@ -1,4 +1,5 @@
-/// What a network below the transports has to offer: the one on Netty, and those that tests put in its place.
+/// What a network below the transports has to offer: the one on Netty, and those that tests put in its place. And what a
+/// protocol above them may offer to receive with fewer copies, [io.asyncio4j.transport.spi.Lender].
 ///
 /// Uses core.
 ///
