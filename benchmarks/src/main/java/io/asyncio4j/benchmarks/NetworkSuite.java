@@ -17,13 +17,13 @@ final class NetworkSuite {
     static final String YARDSTICK = "C, epoll";
     /// The rows, in their order.
     static final List<String> ROWS = List.of("streams, io_uring", "streams, epoll", "streams, nio",
-            "protocols, io_uring", "protocols, epoll", "protocols, nio", "buffered, epoll", "streams, threads",
-            YARDSTICK,
+            "streams into, epoll", "protocols, io_uring", "protocols, epoll", "protocols, nio", "buffered, epoll",
+            "streams, threads", YARDSTICK,
             "Netty, epoll", "Node", "uvloop streams", "uvloop protocols", "uvloop buffered", "CPython streams",
             "CPython protocols", "CPython buffered");
 
     private static final List<String> NOT_QUICK = List.of("streams, nio", "protocols, nio", "streams, threads",
-            "buffered, epoll", "uvloop buffered", "CPython buffered");
+            "streams into, epoll", "buffered, epoll", "uvloop buffered", "CPython buffered");
     private static final List<String> NOT_BY_TLS = NOT_QUICK;
     private static final String OURS = "io.asyncio4j.benchmarks.ours.EchoServer";
     private static final Duration SLACK = Duration.ofSeconds(60);
@@ -57,6 +57,8 @@ final class NetworkSuite {
                         List.of("-Dasyncio4j.engine=continuation", "-Dasyncio4j.io=" + driver));
             }
         }
+        ours("streams into, epoll", "asyncio4j, StreamReader.readInto, continuation engine, driver epoll", "into",
+                List.of("-Dasyncio4j.engine=continuation", "-Dasyncio4j.io=epoll"));
         ours("buffered, epoll", "asyncio4j, BufferedProtocol, continuation engine, driver epoll", "buffered",
                 List.of("-Dasyncio4j.engine=continuation", "-Dasyncio4j.io=epoll"));
         ours("streams, threads", "asyncio4j, thread engine, the driver it chooses", "streams",

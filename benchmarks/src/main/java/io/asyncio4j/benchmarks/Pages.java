@@ -125,7 +125,7 @@ record Pages(Path root) {
     }
 
     private static String label(String server) {
-        return server.matches("(streams|protocols|buffered), .*") ? "asyncio4j " + server : server;
+        return server.matches("(streams|streams into|protocols|buffered), .*") ? "asyncio4j " + server : server;
     }
 
     private static String settings(Results results) {

@@ -4,6 +4,8 @@ import static io.asyncio4j.Asyncio.await;
 import static io.asyncio4j.Asyncio.run;
 
 import io.asyncio4j.benchmarks.Tied;
+import io.asyncio4j.coroutine.Coroutine;
+import io.asyncio4j.stream.StreamHandler;
 import io.asyncio4j.stream.StreamReader;
 import io.asyncio4j.stream.StreamServerOptions;
 import io.asyncio4j.stream.StreamWriter;
@@ -20,7 +22,8 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
-/// The echo server as a user of asyncio4j writes it: `EchoServer streams|protocols|buffered [--tls CERTIFICATE KEY] [--tied]`.
+/// The echo server as a user of asyncio4j writes it:
+/// `EchoServer streams|into|protocols|buffered [--tls CERTIFICATE KEY] [--tied]`.
 /// Prints `listening PORT` and serves on loopback until it is killed or, with `--tied`, until its standard input ends.
 public final class EchoServer {
     private static final int CHUNK = 64 * 1024;
@@ -31,7 +34,7 @@ public final class EchoServer {
 
     /// Serves.
     public static void main(String[] arguments) throws Exception {
-        boolean streams = arguments[0].equals("streams");
+        String kind = arguments[0];
         ServerOptions options = ServerOptions.DEFAULT.withBacklog(BACKLOG);
         for (int i = 1; i < arguments.length; i++) {
             if (arguments[i].equals("--tied")) {
@@ -43,15 +46,21 @@ public final class EchoServer {
         }
         ServerOptions chosen = options;
         run(() -> {
-            Server server = await(streams
-                    ? Streams.startServer(EchoServer::echo, Connections.LOOPBACK, 0,
-                            StreamServerOptions.DEFAULT.withServer(chosen))
-                    : Connections.createServer(arguments[0].equals("buffered") ? BufferedEcho::new : Echo::new,
-                            Connections.LOOPBACK, 0, chosen));
+            Server server = await(switch (kind) {
+                case "streams" -> streams(EchoServer::echo, chosen);
+                case "into" -> streams(EchoServer::echoInto, chosen);
+                case "buffered" -> Connections.createServer(BufferedEcho::new, Connections.LOOPBACK, 0, chosen);
+                default -> Connections.createServer(Echo::new, Connections.LOOPBACK, 0, chosen);
+            });
             InetSocketAddress address = (InetSocketAddress) server.sockets().getFirst().localAddress();
             System.out.println("listening " + address.getPort());
             await(server.serveForever());
         });
+    }
+
+    private static Coroutine<Server> streams(StreamHandler handler, ServerOptions options) {
+        return Streams.startServer(handler, Connections.LOOPBACK, 0,
+                StreamServerOptions.DEFAULT.withServer(options));
     }
 
     private static void echo(StreamReader reader, StreamWriter writer) throws Exception {
@@ -61,6 +70,15 @@ public final class EchoServer {
                 break;
             }
             writer.write(data);
+            await(writer.drain());
+        }
+        writer.close();
+    }
+
+    private static void echoInto(StreamReader reader, StreamWriter writer) throws Exception {
+        ByteBuffer memory = ByteBuffer.allocate(CHUNK);
+        while (await(reader.readInto(memory.clear())) > 0) {
+            writer.write(memory.flip());
             await(writer.drain());
         }
         writer.close();
