@@ -19,6 +19,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import io.netty.util.concurrent.Promise;
 import io.netty.util.internal.ThreadExecutorMap;
 
+import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -62,10 +63,13 @@ final class PolledLoop extends AbstractScheduledEventExecutor implements IoEvent
 
     // ---- running
 
-    /// Waits for I/O at most so long and handles what there is.
+    /// Waits for I/O at most so long and handles what there is; nothing after the end.
     ///
     /// @param nanos 0 does not wait, less than 0 waits without end
     void poll(long nanos) {
+        if (shuttingDown) {
+            return; // the handler's descriptor and memory are somebody else's
+        }
         patience.nanos = nanos;
         EventExecutor before = ThreadExecutorMap.setCurrentExecutor(this);
         try {
@@ -248,6 +252,11 @@ final class PolledLoop extends AbstractScheduledEventExecutor implements IoEvent
 
     private void register(IoHandle handle, Promise<IoRegistration> promise) {
         try {
+            if (shuttingDown) {
+                throw new IOException(
+                        "register descriptor failed: the network of its loop is closed; use a loop that is"
+                                + " open");
+            }
             promise.setSuccess(registrations.apply(handler.register(handle)));
         } catch (Exception failure) {
             promise.setFailure(failure);

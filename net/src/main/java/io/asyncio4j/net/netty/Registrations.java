@@ -18,8 +18,9 @@ final class Registrations {
             return registered.getNow();
         }
         Throwable cause = registered.cause();
-        throw cause == null
-                ? new IOException("register descriptor failed: the loop's thread is another one")
-                : new IOException("register descriptor failed: " + cause, cause);
+        throw cause instanceof IOException refused ? refused
+                : cause == null
+                        ? new IOException("register descriptor failed: the loop's thread is another one")
+                        : new IOException("register descriptor failed: " + cause, cause);
     }
 }
