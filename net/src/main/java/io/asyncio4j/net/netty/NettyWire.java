@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// @implNote Netty knows its loop by the thread, so every outbound operation is handed over to the loop's own thread;
 /// [#onLoopThread] is the one place that does it. What comes in waits in `arrived` until the transport takes it: Netty
 /// reads on for the rest of its turn after reading was switched off, and io_uring brings several reads in one poll. Where
-/// more waits than asyncio reads at once, reading rests until it has been taken.
+/// more waits than asyncio reads at once, reading rests until it has been taken. It waits in the memory it came in as long as
+/// it is wanted and nobody else uses that memory, which is until the same iteration's callbacks; otherwise in arrays.
 final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
     private static final int MAX_WAITING = 256 * 1024;
 
@@ -38,8 +39,10 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
     private final boolean sendsFiles;
     private final ChannelEndpoint endpoint;
     private final Outbound outbound;
-    private final ArrayDeque<byte[]> arrived = new ArrayDeque<>(2);
-    // Of the first of them.
+    private final boolean sharesMemory;
+    // Arrays, and buffers that are released when they have been taken.
+    private final ArrayDeque<Object> arrived = new ArrayDeque<>(2);
+    // Of the first of them, if it is an array.
     private int taken;
     // Of all of them.
     private int waiting;
@@ -52,6 +55,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
     NettyWire(NettyDriver driver, Channel channel) {
         this.channel = channel;
         this.sendsFiles = driver.backend().sendsFiles();
+        this.sharesMemory = driver.staging() != null;
         this.endpoint = new ChannelEndpoint(channel);
         this.outbound = new Outbound(this, channel, driver);
     }
@@ -67,7 +71,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
         try {
             if (!closed && message instanceof ByteBuf bytes && bytes.isReadable()) {
                 waiting += bytes.readableBytes();
-                arrived.add(ByteBufUtil.getBytes(bytes));
+                arrived.add(wanted && !sharesMemory ? bytes.retain() : ByteBufUtil.getBytes(bytes));
                 if (waiting > MAX_WAITING) {
                     channel.config().setAutoRead(false);
                 }
@@ -87,7 +91,15 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        keepAsArrays(); // the loop may have ended
         end();
+    }
+
+    private void keepAsArrays() {
+        for (int pieces = arrived.size(); pieces > 0; pieces--) {
+            Object piece = arrived.remove();
+            arrived.add(piece instanceof ByteBuf bytes ? array(bytes) : rest((byte[]) piece));
+        }
     }
 
     private void end() {
@@ -138,6 +150,9 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
     @Override
     public void reading(boolean on) {
         wanted = on;
+        if (!on && !arrived.isEmpty()) {
+            onLoopThread(this::keepAsArrays);
+        }
         switchReading(on && waiting <= MAX_WAITING);
     }
 
@@ -158,9 +173,9 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
 
     @Override
     public int available() throws IOException {
-        byte[] first = arrived.peek();
+        Object first = arrived.peek();
         if (first != null) {
-            return first.length - taken;
+            return first instanceof ByteBuf bytes ? bytes.readableBytes() : ((byte[]) first).length - taken;
         }
         if (failure != null) {
             throw failure;
@@ -168,30 +183,54 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
         return ended ? -1 : 0;
     }
 
-    @Override
-    public byte[] take() {
-        byte[] first = arrived.remove();
+    private static byte[] array(ByteBuf bytes) {
+        byte[] copy = ByteBufUtil.getBytes(bytes);
+        bytes.release();
+        return copy;
+    }
+
+    /// What has not been taken of an array that was the first.
+    private byte[] rest(byte[] first) {
         byte[] rest = taken == 0 ? first : Arrays.copyOfRange(first, taken, first.length);
         taken = 0;
+        return rest;
+    }
+
+    @Override
+    public byte[] take() {
+        Object first = arrived.remove();
+        byte[] rest = first instanceof ByteBuf bytes ? array(bytes) : rest((byte[]) first);
         tookSome(rest.length);
         return rest;
     }
 
     @Override
     public int take(ByteBuffer target) {
-        int total = 0;
-        for (byte[] first = arrived.peek(); first != null && target.hasRemaining(); first = arrived.peek()) {
-            int count = Math.min(first.length - taken, target.remaining());
-            target.put(first, taken, count);
-            total += count;
-            taken += count;
-            if (taken == first.length) {
+        int before = target.position();
+        boolean all = true;
+        for (Object first = arrived.peek(); all && first != null; first = arrived.peek()) {
+            all = first instanceof ByteBuf bytes ? move(bytes, target) : move((byte[]) first, target);
+            if (all) {
                 arrived.remove();
-                taken = 0;
             }
         }
-        tookSome(total);
-        return total;
+        tookSome(target.position() - before);
+        return target.position() - before;
+    }
+
+    private static boolean move(ByteBuf from, ByteBuffer target) {
+        int count = Math.min(from.readableBytes(), target.remaining());
+        int limit = target.limit();
+        from.readBytes(target.limit(target.position() + count));
+        target.limit(limit);
+        return !from.isReadable() && from.release();
+    }
+
+    private boolean move(byte[] from, ByteBuffer target) {
+        int count = Math.min(from.length - taken, target.remaining());
+        target.put(from, taken, count);
+        taken = taken + count == from.length ? 0 : taken + count;
+        return taken == 0 && count > 0;
     }
 
     @Override
@@ -258,7 +297,9 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
     }
 
     private void closeChannel() {
-        arrived.clear();
+        for (Object piece = arrived.poll(); piece != null; piece = arrived.poll()) {
+            ReferenceCountUtil.release(piece);
+        }
         taken = 0;
         waiting = 0;
         outbound.drop();
