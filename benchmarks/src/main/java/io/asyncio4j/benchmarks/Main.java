@@ -105,7 +105,7 @@ public final class Main {
                 ? Optional.empty()
                 : Optional.of(new StartSuite(place, pythons, programs.get(), recorder));
         int round = tasks.map(suite -> suite.size(selection.tasks())).orElse(0)
-                + network.map(suite -> suite.size(selection.network())).orElse(0)
+                + network.map(suite -> suite.size(selection.network(), effort)).orElse(0)
                 + files.map(suite -> suite.size(selection.files())).orElse(0)
                 + start.map(suite -> suite.size(effort)).orElse(0);
         boolean terminal = System.console() != null && System.console().isTerminal();

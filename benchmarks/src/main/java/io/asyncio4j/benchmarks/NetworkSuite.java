@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Measures servers, one after the other, by the one load generator. Confined to one thread.
+/// Measures servers by the one load generator. Confined to one thread.
 ///
-/// A server is started anew in each round, warmed up, and then does every work; so contenders take turns by round.
+/// In each round all servers are started anew and warmed up. Then, for each work, the load goes round and visits one after
+/// the other for a short time: a machine's speed changes within seconds, and so contenders are compared at the same time.
 final class NetworkSuite {
     /// What the ratios refer to.
     static final String YARDSTICK = "C, epoll";
@@ -33,6 +34,9 @@ final class NetworkSuite {
         boolean jvm() {
             return command.getFirst().equals(Place.java());
         }
+    }
+
+    private record Running(Contender contender, Program server) {
     }
 
     private final Native programs;
@@ -109,8 +113,8 @@ final class NetworkSuite {
     }
 
     /// How many measurements a round has.
-    int size(List<NetworkWork> works) {
-        return possible(works).stream().mapToInt(work -> (int) contenders.stream()
+    int size(List<NetworkWork> works, Effort effort) {
+        return effort.laps() * possible(works).stream().mapToInt(work -> (int) contenders.stream()
                 .filter(each -> !(work.tls() && NOT_BY_TLS.contains(each.name()))).count()).sum();
     }
 
@@ -118,36 +122,76 @@ final class NetworkSuite {
     void round(List<NetworkWork> works, Effort effort, Progress progress) throws InterruptedException {
         for (boolean tls : new boolean[]{false, true}) {
             List<NetworkWork> now = possible(works).stream().filter(work -> work.tls() == tls).toList();
-            for (Contender contender : now.isEmpty() ? List.<Contender>of() : contenders) {
-                String key = contender.name() + (tls ? ", TLS" : "");
-                if (!failed.contains(key) && !(tls && NOT_BY_TLS.contains(contender.name()))) {
-                    try {
-                        serve(contender, now, tls, effort, progress);
-                    } catch (InterruptedException stopped) {
-                        throw stopped;
-                    } catch (Exception failure) {
-                        failed.add(key);
-                        recorder.note(key + " did not do its work: " + failure.getMessage());
+            if (now.isEmpty()) {
+                continue;
+            }
+            List<Running> running = new ArrayList<>();
+            try {
+                for (Contender contender : contenders) {
+                    if (takesPart(contender, tls)) {
+                        attempt(contender, tls, () -> running.add(start(contender, tls, effort)));
                     }
                 }
+                for (NetworkWork work : now) {
+                    laps(running, work, effort, progress);
+                }
+            } finally {
+                running.forEach(each -> each.server().close());
             }
         }
     }
 
-    private void serve(Contender contender, List<NetworkWork> works, boolean tls, Effort effort, Progress progress)
-            throws Exception {
+    private boolean takesPart(Contender contender, boolean tls) {
+        return !failed.contains(key(contender, tls)) && !(tls && NOT_BY_TLS.contains(contender.name()));
+    }
+
+    private static String key(Contender contender, boolean tls) {
+        return contender.name() + (tls ? ", TLS" : "");
+    }
+
+    private interface Attempt {
+        void run() throws Exception;
+    }
+
+    private void attempt(Contender contender, boolean tls, Attempt what) throws InterruptedException {
+        try {
+            what.run();
+        } catch (InterruptedException stopped) {
+            throw stopped;
+        } catch (Exception failure) {
+            failed.add(key(contender, tls));
+            recorder.note(key(contender, tls) + " did not do its work: " + failure.getMessage());
+        }
+    }
+
+    private Running start(Contender contender, boolean tls, Effort effort) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(contender.command());
         if (tls) {
             command.addAll(List.of("--tls", certificate.get().chain().toString(), certificate.get().key().toString()));
         }
         command.add("--tied");
-        try (Program server = Program.serve(command)) {
+        Program server = Program.serve(command);
+        try {
             warmUp(server, contender, tls, effort);
-            for (NetworkWork work : works) {
-                progress.next(contender.name() + ": " + work.work().title());
-                Duration time = effort.serverTime();
-                recorder.measure(work.work(), contender.name(),
-                        () -> load(server, work.arguments(), tls, time, time.dividedBy(4)));
+            return new Running(contender, server);
+        } catch (IOException | InterruptedException failure) {
+            server.close();
+            throw failure;
+        }
+    }
+
+    /// Every second lap goes the other way round, so that nobody always follows the same one.
+    private void laps(List<Running> running, NetworkWork work, Effort effort, Progress progress)
+            throws InterruptedException {
+        Duration time = effort.visit();
+        for (int lap = 0; lap < effort.laps(); lap++) {
+            for (Running each : lap % 2 == 0 ? running : running.reversed()) {
+                Contender contender = each.contender();
+                if (takesPart(contender, work.tls())) {
+                    progress.next(contender.name() + ": " + work.work().title());
+                    attempt(contender, work.tls(), () -> recorder.measure(work.work(), contender.name(),
+                            () -> load(each.server(), work.arguments(), work.tls(), time, time.dividedBy(4))));
+                }
             }
         }
     }

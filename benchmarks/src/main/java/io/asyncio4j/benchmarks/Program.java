@@ -137,8 +137,12 @@ final class Program implements AutoCloseable {
 
     /// Ends the program.
     @Override
-    public void close() throws IOException {
+    public void close() {
         process.destroyForcibly();
-        Files.deleteIfExists(errors);
+        try {
+            Files.deleteIfExists(errors);
+        } catch (IOException _) {
+            // a file for the system to clear away
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// A run: where and when, and what was measured. Immutable; stored as JSON.
 ///
@@ -31,7 +32,7 @@ record Results(int format, String date, boolean quick, int rounds, Map<String, S
 
     /// One work by one contender.
     ///
-    /// @param values of each metric, one for each round
+    /// @param values of each metric, one for each time it was measured
     record Measurement(String group, String work, String contender, Map<String, List<Double>> values) {
     }
 
@@ -61,19 +62,26 @@ record Results(int format, String date, boolean quick, int rounds, Map<String, S
         return median(work, contender, work.metric());
     }
 
-    /// Half the distance between the least and the greatest round, as a part of the median.
+    /// Half the distance between the quartiles, as a part of the median; of three rounds, between least and greatest.
     Optional<Double> spread(Work work, String contender) {
         return values(work, contender, work.metric()).map(values -> {
-            double least = values.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
-            double most = values.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
-            return (most - least) / 2 / median(values);
+            List<Double> sorted = values.stream().sorted().toList();
+            int quarter = sorted.size() / 4;
+            return (sorted.get(sorted.size() - 1 - quarter) - sorted.get(quarter)) / 2 / median(values);
         });
     }
 
     /// How much worse than `base` a contender did: 2 is twice the time, or half the rate.
     Optional<Double> ratio(Work work, String contender, String base) {
-        return median(work, contender)
-                .flatMap(own -> median(work, base).map(other -> work.less() ? own / other : other / own));
+        return quotient(work, contender, base, work.metric()).map(factor -> work.less() ? factor : 1 / factor);
+    }
+
+    /// A metric as a multiple of another contender's: what was measured at the same time is compared, and the median taken.
+    Optional<Double> quotient(Work work, String contender, String base, String metric) {
+        return values(work, contender, metric).flatMap(own -> values(work, base, metric)
+                .map(other -> own.size() == other.size()
+                        ? median(IntStream.range(0, own.size()).mapToObj(i -> own.get(i) / other.get(i)).toList())
+                        : median(own) / median(other)));
     }
 
     private Optional<List<Double>> values(Work work, String contender, String metric) {

@@ -80,6 +80,21 @@ class ReportTest {
         assertThat(new Report(results).shares().rows()).contains(List.of("Node", "0.25"));
     }
 
+    /// The machine had half its speed meanwhile, for both.
+    @Test
+    void whatWasMeasuredAtTheSameTimeIsCompared() {
+        Recorder recorder = recorder();
+        for (double rate : new double[]{100, 200, 50, 100}) {
+            recorder.add(ECHO, NetworkSuite.YARDSTICK, Map.of(Work.RATE, rate * 1000));
+            recorder.add(ECHO, "Node", Map.of(Work.RATE, rate * 500));
+        }
+        recorder.add(ECHO, "uvloop protocols", Map.of(Work.RATE, 20_000.0));
+        Results results = recorder.results();
+        assertThat(results.ratio(ECHO, "Node", NetworkSuite.YARDSTICK)).contains(2.0);
+        assertThat(results.ratio(ECHO, "uvloop protocols", NetworkSuite.YARDSTICK)).contains(5.0);
+        assertThat(results.spread(ECHO, "Node")).contains(0.0);
+    }
+
     @Test
     void theMedianOfAnEvenNumberOfRoundsLiesBetween() {
         Recorder recorder = recorder();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 class SuitesTest {
     private static final Place PLACE = Place.here();
     private static final Effort TINY =
-            new Effort(1, Duration.ofMillis(20), 1, 1, Duration.ofMillis(20), 1000, 1000, 1);
+            new Effort(1, Duration.ofMillis(60), 1, 1, Duration.ofMillis(20), 2, 1000, 1000, 1);
     private static final Duration PLENTY = Duration.ofSeconds(50);
 
     private static Pythons pythons;
