@@ -204,7 +204,7 @@ final class NetworkSuite {
         load(server, List.of("--connections", "50", "--size", "1024"), tls, time, Duration.ZERO);
         load(server, List.of("--connections", "50", "--size", "65536"), tls, time.dividedBy(2), Duration.ZERO);
         if (!tls) {
-            load(server, List.of("--connect", "--connections", "50"), false, time.dividedBy(2), Duration.ZERO);
+            load(server, List.of("--connect", "--connections", "50"), false, time, Duration.ZERO);
         }
     }
 
