@@ -88,7 +88,7 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
 
     /// Apart from await for the reason that stands above [Coroutine].
     private T resumed() throws Exception {
-        while (waits()) {
+        while (waitsAgain()) {
             Coroutine.yield(this);
         }
         return result();
@@ -99,15 +99,20 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
         if (state != PENDING) {
             return false;
         }
-        if (blocking) {
-            throw new IllegalStateException("await was resumed before its future was done: " + this
-                    + "; only a task may drive a coroutine that awaits a future");
-        }
         if (loop.getDebug()) {
             HeldMonitors.check();
         }
         blocking = true;
         return true;
+    }
+
+    /// As [#waits()], when it has been resumed.
+    final boolean waitsAgain() {
+        if (state == PENDING && blocking) {
+            throw new IllegalStateException("await was resumed before its future was done: " + this
+                    + "; only a task may drive a coroutine that awaits a future");
+        }
+        return waits();
     }
 
     /// The result.

@@ -26,6 +26,6 @@ public abstract class FutureWait<T extends @Nullable Object> implements Stackles
 
     @Override
     public final @Nullable Object again(@Nullable Object waited) {
-        return waited instanceof Future<?> future && future.waits() ? future : END;
+        return waited instanceof Future<?> future && future.waitsAgain() ? future : END;
     }
 }

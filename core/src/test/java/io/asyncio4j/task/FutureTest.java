@@ -18,6 +18,15 @@ class FutureTest extends LoopTest {
     private final Future<String> future = new Future<>(loop);
 
     @Test
+    void awaitingItOutsideACoroutineIsRefusedInThoseWordsAndLeavesItToBeAwaited() throws Exception {
+        Future<String> future = new Future<>(loop);
+        assertThatThrownBy(future::await).isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("await called outside a coroutine (thread ");
+        loop.callSoon(() -> loop.callSoon(() -> future.setResult("x")));
+        assertThat(complete(future::await)).isEqualTo("x");
+    }
+
+    @Test
     @CPythonTest("test_futures.BaseFutureTests.test_initial_state")
     void aNewFutureIsNeitherDoneNorCancelled() {
         assertThat(future.isDone()).isFalse();

@@ -115,7 +115,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     public static @Nullable Object yield(@Nullable Object value) {
         Coroutine<?> running = Host.current().running();
         if (running == null) {
-            throw Refusals.outside("yield");
+            throw Refusals.outside(value instanceof Awaitable ? "await" : "yield");
         }
         return running.suspendWith(value);
     }
