@@ -71,17 +71,14 @@ record Results(int format, String date, boolean quick, int rounds, Map<String, S
         });
     }
 
-    /// How much worse than `base` a contender did: 2 is twice the time, or half the rate.
+    /// How much worse than `base` a contender did: 2 is twice the time, or half the rate. What was measured at the same time is
+    /// compared, and the median taken.
     Optional<Double> ratio(Work work, String contender, String base) {
-        return quotient(work, contender, base, work.metric()).map(factor -> work.less() ? factor : 1 / factor);
-    }
-
-    /// A metric as a multiple of another contender's: what was measured at the same time is compared, and the median taken.
-    Optional<Double> quotient(Work work, String contender, String base, String metric) {
-        return values(work, contender, metric).flatMap(own -> values(work, base, metric)
+        return values(work, contender, work.metric()).flatMap(own -> values(work, base, work.metric())
                 .map(other -> own.size() == other.size()
                         ? median(IntStream.range(0, own.size()).mapToObj(i -> own.get(i) / other.get(i)).toList())
-                        : median(own) / median(other)));
+                        : median(own) / median(other)))
+                .map(factor -> work.less() ? factor : 1 / factor);
     }
 
     private Optional<List<Double>> values(Work work, String contender, String metric) {
