@@ -4,7 +4,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -50,12 +52,30 @@ final class Pem {
     }
 
     private static List<Block> blocks(Path file) throws IOException {
-        Matcher matcher = BLOCK.matcher(Files.readString(file, StandardCharsets.US_ASCII));
+        Matcher matcher = BLOCK.matcher(text(file));
         List<Block> blocks = new ArrayList<>();
         while (matcher.find()) {
             blocks.add(new Block(matcher.group(1), Base64.getMimeDecoder().decode(matcher.group(2))));
         }
         return blocks;
+    }
+
+    /// Latin 1 takes every byte: a file of another format is no text, and has no block.
+    private static String text(Path file) throws IOException {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException missing) {
+            NoSuchFileException said = new NoSuchFileException(file.toString(), null,
+                    "read certificate or key failed: no such file: " + file.toAbsolutePath() + "; check the path");
+            said.initCause(missing);
+            throw said;
+        } catch (AccessDeniedException denied) {
+            AccessDeniedException said = new AccessDeniedException(file.toString(), null,
+                    "read certificate or key failed: permission denied to user " + System.getProperty("user.name")
+                            + "; change the permissions or run as another user");
+            said.initCause(denied);
+            throw said;
+        }
     }
 
     /// The certificates of the file, in its order; at least one.
@@ -73,7 +93,8 @@ final class Pem {
             throw new IOException("certificate cannot be read: " + file + "; " + malformed.getMessage(), malformed);
         }
         if (certificates.isEmpty()) {
-            throw new IOException("certificate is missing: " + file + " has no block BEGIN CERTIFICATE");
+            throw new IOException("certificate is missing: " + file
+                    + " has no block BEGIN CERTIFICATE; give a file of the format PEM");
         }
         return certificates;
     }
@@ -103,7 +124,8 @@ final class Pem {
                 throw new IOException("private key cannot be read: " + file + "; " + malformed.getMessage(), malformed);
             }
         }
-        throw new IOException("private key is missing: " + file + " has no block BEGIN PRIVATE KEY");
+        throw new IOException(
+                "private key is missing: " + file + " has no block BEGIN PRIVATE KEY; give a file of the format PEM");
     }
 
     private static PrivateKey key(byte[] pkcs8, Path file) throws IOException, GeneralSecurityException {

@@ -2,9 +2,11 @@ package io.asyncio4j.tls;
 
 import static io.asyncio4j.tls.TestCertificates.file;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.Signature;
@@ -50,6 +52,12 @@ class PemTest {
         assertThatIOException().isThrownBy(() -> Pem.certificates(empty)).withMessageContaining("empty.pem");
         assertThatIOException().isThrownBy(() -> Pem.privateKey(empty, null)).withMessageContaining("empty.pem");
         assertThatIOException().isThrownBy(() -> Pem.privateKey(file("ca.pem"), null));
-        assertThatIOException().isThrownBy(() -> Tls.builder().trust(directory.resolve("absent.pem")));
+        Path absent = directory.resolve("absent.pem");
+        assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> Tls.builder().trust(absent))
+                .withMessage(absent + ": read certificate or key failed: no such file: " + absent + "; check the path");
+        Path binary = Files.write(directory.resolve("key.der"), new byte[]{0x30, (byte) 0x82, 0x09, (byte) 0xff});
+        assertThatIOException().isThrownBy(() -> Pem.privateKey(binary, null))
+                .withMessage("private key is missing: " + binary
+                        + " has no block BEGIN PRIVATE KEY; give a file of the format PEM");
     }
 }

@@ -6,6 +6,7 @@ import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.file.Opening.Opened;
 import io.asyncio4j.loop.EventLoop;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Files, awaited: what aiofiles is to asyncio. [#open] for files to read and write piece by piece; the rest does one whole
-/// job on a thread of the loop's default executor, under the name it has in [Files], and fails as that does.
+/// job on a thread of the loop's default executor, under the name it has in [Files], and fails with the exceptions that
+/// has, which say here what was done and what is wrong.
 ///
 /// ```java
 /// asyncWith(AsyncFiles.open(path), file -> {
@@ -108,10 +110,10 @@ public final class AsyncFiles {
             boolean keepsName) {
         Objects.requireNonNull(prefix, "prefix");
         Objects.requireNonNull(suffix, "suffix");
-        return new Opening<>(null, () -> {
+        return new Opening<>(null, FileFailures.named("create temporary file", () -> {
             ChannelDevice.Temporary made = ChannelDevice.temporary(directory, prefix, suffix, keepsName);
             return new Opened(made.device(), made.path().toString(), 0, true, true);
-        }, (file, handle) -> new AsyncBinaryFile(file, handle, FileOptions.DEFAULT));
+        }), (file, handle) -> new AsyncBinaryFile(file, handle, FileOptions.DEFAULT));
     }
 
     /// A new directory for a block, deleted with all that is in it at the end: `tempfile.TemporaryDirectory`. Only its
@@ -179,7 +181,7 @@ public final class AsyncFiles {
     public static Coroutine<String> readString(Path path, Charset charset) {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(charset, "charset");
-        return Trip.whole(() -> {
+        return Trip.whole("readString", () -> {
             byte[] bytes = readAll(path);
             return new TextCodec(charset, CodingErrorAction.REPORT, path.toString()).decode(bytes, 0, bytes.length, 0);
         });
@@ -188,7 +190,7 @@ public final class AsyncFiles {
     /// The whole file.
     public static Coroutine<byte[]> readBytes(Path path) {
         Objects.requireNonNull(path, "path");
-        return Trip.whole(() -> readAll(path));
+        return Trip.whole("readBytes", () -> readAll(path));
     }
 
     /// The JDK does not name a file that it could open and not read, such as a directory.
@@ -196,12 +198,12 @@ public final class AsyncFiles {
         try {
             return Files.readAllBytes(path);
         } catch (FileSystemException named) {
-            throw named;
+            throw FileFailures.of("open", named);
         } catch (IOException nameless) {
             FileSystemException named =
-                    new FileSystemException(path.toString(), null, "read failed: " + nameless.getMessage());
+                    new FileSystemException(path.toString(), null, String.valueOf(nameless.getMessage()));
             named.initCause(nameless);
-            throw named;
+            throw FileFailures.of("read", named);
         }
     }
 
@@ -221,7 +223,7 @@ public final class AsyncFiles {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(text, "text");
         Objects.requireNonNull(charset, "charset");
-        return Trip.whole(() -> writeAll(path,
+        return Trip.whole("writeString", () -> writeAll(path,
                 new TextCodec(charset, CodingErrorAction.REPORT, path.toString()).encode(text), options));
     }
 
@@ -231,7 +233,7 @@ public final class AsyncFiles {
     public static Coroutine<@Nullable Void> writeBytes(Path path, byte[] bytes, OpenOption... options) {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(bytes, "bytes");
-        return Trip.whole(() -> writeAll(path, bytes, options));
+        return Trip.whole("writeBytes", () -> writeAll(path, bytes, options));
     }
 
     private static @Nullable Void writeAll(Path path, byte[] bytes, OpenOption... options) throws IOException {
@@ -254,7 +256,7 @@ public final class AsyncFiles {
     public static Coroutine<Path> copy(Path source, Path target, CopyOption... options) {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(target, "target");
-        return Trip.whole(() -> Files.copy(source, target, options));
+        return Trip.whole("copy", () -> Files.copy(source, target, options));
     }
 
     /// Moves or renames: [Files#move].
@@ -263,13 +265,13 @@ public final class AsyncFiles {
     public static Coroutine<Path> move(Path source, Path target, CopyOption... options) {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(target, "target");
-        return Trip.whole(() -> Files.move(source, target, options));
+        return Trip.whole("move", () -> Files.move(source, target, options));
     }
 
     /// Deletes a file or an empty directory: [Files#delete].
     public static Coroutine<@Nullable Void> delete(Path path) {
         Objects.requireNonNull(path, "path");
-        return Trip.whole(() -> {
+        return Trip.whole("delete", () -> {
             Files.delete(path);
             return null;
         });
@@ -280,49 +282,53 @@ public final class AsyncFiles {
     /// @return a coroutine that gives whether it was there
     public static Coroutine<Boolean> deleteIfExists(Path path) {
         Objects.requireNonNull(path, "path");
-        return Trip.whole(() -> Files.deleteIfExists(path));
+        return Trip.whole("deleteIfExists", () -> Files.deleteIfExists(path));
     }
 
     /// Makes a directory: [Files#createDirectory].
     public static Coroutine<Path> createDirectory(Path path, FileAttribute<?>... attributes) {
         Objects.requireNonNull(path, "path");
-        return Trip.whole(() -> Files.createDirectory(path, attributes));
+        return Trip.whole("createDirectory", () -> Files.createDirectory(path, attributes));
     }
 
     /// Makes a directory and those above it that are missing: [Files#createDirectories].
     public static Coroutine<Path> createDirectories(Path path, FileAttribute<?>... attributes) {
         Objects.requireNonNull(path, "path");
-        return Trip.whole(() -> Files.createDirectories(path, attributes));
+        return Trip.whole("createDirectories", () -> Files.createDirectories(path, attributes));
     }
 
     /// Makes a second name for a file: [Files#createLink].
     public static Coroutine<Path> createLink(Path link, Path existing) {
         Objects.requireNonNull(link, "link");
         Objects.requireNonNull(existing, "existing");
-        return Trip.whole(() -> Files.createLink(link, existing));
+        return Trip.whole("createLink", () -> Files.createLink(link, existing));
     }
 
     /// Makes a symbolic link: [Files#createSymbolicLink].
     public static Coroutine<Path> createSymbolicLink(Path link, Path target) {
         Objects.requireNonNull(link, "link");
         Objects.requireNonNull(target, "target");
-        return Trip.whole(() -> Files.createSymbolicLink(link, target));
+        return Trip.whole("createSymbolicLink", () -> Files.createSymbolicLink(link, target));
     }
 
     /// Where a symbolic link leads: [Files#readSymbolicLink].
     public static Coroutine<Path> readSymbolicLink(Path link) {
         Objects.requireNonNull(link, "link");
-        return Trip.whole(() -> Files.readSymbolicLink(link));
+        return Trip.whole("readSymbolicLink", () -> Files.readSymbolicLink(link));
     }
 
     /// What a directory has, in no order: `os.listdir`.
     public static Coroutine<List<Path>> list(Path directory) {
         Objects.requireNonNull(directory, "directory");
-        return Trip.whole(() -> {
-            try (Stream<Path> all = Files.list(directory)) {
-                return all.toList();
-            }
-        });
+        return Trip.whole("list", () -> entries(directory));
+    }
+
+    static List<Path> entries(Path directory) throws IOException {
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.toList();
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
+        }
     }
 
     /// All that lies at and below `root`, in the order of names, a directory before what it has; symbolic links are not
@@ -345,43 +351,43 @@ public final class AsyncFiles {
     public static <A extends BasicFileAttributes> Coroutine<A> stat(Path path, Class<A> type, LinkOption... options) {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(type, "type");
-        return Trip.whole(() -> Files.readAttributes(path, type, options));
+        return Trip.whole("stat", () -> Files.readAttributes(path, type, options));
     }
 
     /// In bytes: [Files#size].
     public static Coroutine<Long> size(Path path) {
         Objects.requireNonNull(path, "path");
-        return Trip.whole(() -> Files.size(path));
+        return Trip.whole("size", () -> Files.size(path));
     }
 
     /// Whether it is there: [Files#exists].
     public static Coroutine<Boolean> exists(Path path, LinkOption... options) {
         Objects.requireNonNull(path, "path");
-        return Trip.whole(() -> Files.exists(path, options));
+        return Trip.whole("exists", () -> Files.exists(path, options));
     }
 
     /// Whether it is a regular file: [Files#isRegularFile].
     public static Coroutine<Boolean> isRegularFile(Path path, LinkOption... options) {
         Objects.requireNonNull(path, "path");
-        return Trip.whole(() -> Files.isRegularFile(path, options));
+        return Trip.whole("isRegularFile", () -> Files.isRegularFile(path, options));
     }
 
     /// Whether it is a directory: [Files#isDirectory].
     public static Coroutine<Boolean> isDirectory(Path path, LinkOption... options) {
         Objects.requireNonNull(path, "path");
-        return Trip.whole(() -> Files.isDirectory(path, options));
+        return Trip.whole("isDirectory", () -> Files.isDirectory(path, options));
     }
 
     /// Whether it is a symbolic link: [Files#isSymbolicLink].
     public static Coroutine<Boolean> isSymbolicLink(Path path) {
         Objects.requireNonNull(path, "path");
-        return Trip.whole(() -> Files.isSymbolicLink(path));
+        return Trip.whole("isSymbolicLink", () -> Files.isSymbolicLink(path));
     }
 
     /// Whether both are the same file: [Files#isSameFile].
     public static Coroutine<Boolean> isSameFile(Path one, Path other) {
         Objects.requireNonNull(one, "one");
         Objects.requireNonNull(other, "other");
-        return Trip.whole(() -> Files.isSameFile(one, other));
+        return Trip.whole("isSameFile", () -> Files.isSameFile(one, other));
     }
 }

@@ -30,7 +30,13 @@ final class ChannelDevice implements Device {
     }
 
     static ChannelDevice open(Path path, Set<OpenOption> options) throws IOException {
-        return open(path, options, false);
+        try {
+            return open(path, options, false);
+        } catch (FileSystemException failure) {
+            boolean writes = options.contains(StandardOpenOption.WRITE) || options.contains(StandardOpenOption.APPEND);
+            throw FileFailures.of("open", failure,
+                    writes ? "check the name, or give CREATE to have it made" : "check the name");
+        }
     }
 
     /// A new file in `directory` (null for the default place of the machine), for its owner alone.
@@ -70,7 +76,7 @@ final class ChannelDevice implements Device {
         }
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
         if (attributes.isDirectory()) {
-            throw new FileSystemException(path.toString(), null, "open failed: is a directory; use list or walk");
+            throw new FileSystemException(path.toString(), null, "open failed: it is a directory; use list or walk");
         }
         return attributes.isRegularFile();
     }

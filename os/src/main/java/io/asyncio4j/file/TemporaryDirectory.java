@@ -28,7 +28,7 @@ final class TemporaryDirectory implements AsyncContextManager<Path> {
             throw new IllegalStateException("asyncWith refused: " + made + " is in a block already; make one for each");
         }
         try {
-            return Trip.<Path>whole(() -> {
+            return Trip.<Path>whole("create temporary directory", () -> {
                 Path fresh = parent == null ? Files.createTempDirectory(prefix)
                         : Files.createTempDirectory(parent, prefix);
                 made = fresh;

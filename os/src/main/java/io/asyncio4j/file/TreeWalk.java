@@ -4,7 +4,7 @@ import io.asyncio4j.coroutine.AsyncIterator;
 import io.asyncio4j.coroutine.StopAsyncIteration;
 import io.asyncio4j.loop.EventLoop;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// All that lies below a directory, itself first, a directory before what it has. A trip to a thread brings many paths,
@@ -73,6 +72,8 @@ final class TreeWalk implements AsyncIterator<Path> {
                 } else {
                     found.add(path);
                 }
+            } catch (FileSystemException thrown) {
+                failure = FileFailures.of("walk", thrown);
             } catch (IOException thrown) {
                 failure = thrown;
             }
@@ -81,12 +82,8 @@ final class TreeWalk implements AsyncIterator<Path> {
     }
 
     private static List<Path> children(Path directory) throws IOException {
-        try (Stream<Path> all = Files.list(directory)) {
-            List<Path> list = new ArrayList<>(all.toList());
-            Collections.sort(list, Collections.reverseOrder());
-            return list;
-        } catch (UncheckedIOException unreadable) {
-            throw unreadable.getCause();
-        }
+        List<Path> list = new ArrayList<>(AsyncFiles.entries(directory));
+        Collections.sort(list, Collections.reverseOrder());
+        return list;
     }
 }

@@ -97,8 +97,10 @@ final class Trip<T extends @Nullable Object> {
 
     /// A coroutine for one whole call. Cancelled before a thread has begun it, it has done nothing; afterwards it runs
     /// to its end before the cancellation comes out, or its failure instead. A second cancellation stops waiting.
-    static <T extends @Nullable Object> Coroutine<T> whole(Callable<? extends T> call) {
-        return through(call, true);
+    ///
+    /// @param operation what it is called when it fails
+    static <T extends @Nullable Object> Coroutine<T> whole(String operation, Callable<? extends T> call) {
+        return through(FileFailures.named(operation, call), true);
     }
 
     /// As [#whole], for what must be done in any case: a cancellation does not take it back.

@@ -7,9 +7,11 @@ import static io.asyncio4j.Asyncio.sleep;
 import static io.asyncio4j.file.Program.program;
 import static io.asyncio4j.file.Program.spawn;
 import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.asyncio4j.coroutine.AsyncAction;
 import io.asyncio4j.coroutine.AsyncIterator;
 import io.asyncio4j.task.CancelledError;
 import io.asyncio4j.task.Task;
@@ -75,6 +77,51 @@ class AsyncFilesTest {
             await(AsyncFiles.delete(moved));
             assertThatThrownBy(() -> await(AsyncFiles.delete(moved))).isInstanceOf(NoSuchFileException.class);
             assertThat(await(AsyncFiles.deleteIfExists(moved))).isFalse();
+        });
+    }
+
+    @Test
+    void aFailureSaysWhatWasDoneWhatIsWrongAndWhatToDoAndKeepsItsType() throws Exception {
+        Path file = file("file", "content");
+        Path missing = directory.resolve("missing");
+        Path far = directory.resolve("no/where/to");
+        String noName = " failed: no such file or directory in " + directory + "; check the name";
+        String noWay = " failed: no directory " + directory.resolve("no") + "; check the path or create it first";
+        String taken = " failed: it is there already; choose another name or delete it first";
+        String here = " failed: no such file or directory in " + Path.of("").toAbsolutePath() + "; check the name";
+        program(() -> {
+            fails(() -> await(AsyncFiles.readString(missing)), NoSuchFileException.class, missing + ": open" + noName);
+            fails(() -> await(AsyncFiles.readBytes(Path.of("missing"))), NoSuchFileException.class,
+                    "missing: open" + here);
+            fails(() -> await(AsyncFiles.openBytes(missing, APPEND)), NoSuchFileException.class,
+                    missing + ": open" + noName + ", or give CREATE to have it made");
+            fails(() -> await(AsyncFiles.writeString(far, "x")), NoSuchFileException.class, far + ": open" + noWay);
+            fails(() -> await(AsyncFiles.size(missing)), NoSuchFileException.class, missing + ": size" + noName);
+            fails(() -> await(AsyncFiles.stat(missing)), NoSuchFileException.class, missing + ": stat" + noName);
+            fails(() -> await(AsyncFiles.copy(missing, far)), NoSuchFileException.class, missing + ": copy" + noName);
+            fails(() -> await(AsyncFiles.move(missing, far)), NoSuchFileException.class,
+                    missing + ": move" + noName);
+            fails(() -> await(AsyncFiles.move(file, far)), NoSuchFileException.class,
+                    file + " -> " + far + ": move" + noWay);
+            fails(() -> await(AsyncFiles.createDirectory(file)), FileAlreadyExistsException.class,
+                    file + ": createDirectory" + taken);
+            fails(() -> await(AsyncFiles.delete(directory)), DirectoryNotEmptyException.class,
+                    directory + ": delete failed: the directory is not empty; delete what it has first");
+            fails(() -> await(AsyncFiles.list(file)), NotDirectoryException.class,
+                    file + ": list failed: it is no directory");
+            fails(() -> await(AsyncFiles.open(directory, WRITE)), FileSystemException.class,
+                    directory + ": open failed: is a directory");
+            fails(() -> await(AsyncFiles.namedTemporaryFile(missing, "a", "b")), NoSuchFileException.class,
+                    "create temporary file failed: no directory " + missing + "; check the path or create it first");
+            fails(() -> AsyncFiles.walk(missing).anext(), NoSuchFileException.class, missing + ": walk" + noName);
+        });
+    }
+
+    private static void fails(AsyncAction call, Class<? extends FileSystemException> type, String message) {
+        assertThatThrownBy(call::run).isInstanceOfSatisfying(type, failure -> {
+            assertThat(failure.getMessage()).endsWith(message);
+            assertThat(failure).hasToString(type.getName() + ": " + failure.getMessage());
+            assertThat(failure.getFile()).isNotNull();
         });
     }
 

@@ -136,7 +136,8 @@ class DiskFailureTest {
 
     private static void expectDenied(Path secret) {
         assertThatThrownBy(() -> await(AsyncFiles.open(secret))).isInstanceOf(AccessDeniedException.class)
-                .hasMessage(secret.toString());
+                .hasMessage(secret + ": open failed: permission denied to user " + System.getProperty("user.name")
+                        + "; change the permissions or run as another user");
         assertThatThrownBy(() -> await(AsyncFiles.openBytes(secret, WRITE))).isInstanceOf(AccessDeniedException.class);
         assertThatThrownBy(() -> await(AsyncFiles.readString(secret))).isInstanceOf(AccessDeniedException.class);
         assertThatThrownBy(() -> await(AsyncFiles.writeString(secret, "y"))).isInstanceOf(AccessDeniedException.class);

@@ -74,7 +74,8 @@ class OpeningTest {
     void aMissingFileRaisesWhatTheJdkRaises() throws Exception {
         program(() -> {
             assertThatThrownBy(() -> await(AsyncFiles.open(directory.resolve("missing"))))
-                    .isInstanceOf(NoSuchFileException.class).hasMessage(directory.resolve("missing").toString());
+                    .isExactlyInstanceOf(NoSuchFileException.class).hasMessage(directory.resolve("missing")
+                            + ": open failed: no such file or directory in " + directory + "; check the name");
             assertThatThrownBy(() -> asyncWith(AsyncFiles.openBytes(directory.resolve("missing")), file -> {
                 throw new AssertionError("the body ran");
             })).isInstanceOf(NoSuchFileException.class);
@@ -85,7 +86,7 @@ class OpeningTest {
     void aDirectoryIsNoFile() throws Exception {
         program(() -> assertThatThrownBy(() -> await(AsyncFiles.open(directory)))
                 .isInstanceOf(FileSystemException.class)
-                .hasMessage(directory + ": open failed: is a directory; use list or walk"));
+                .hasMessage(directory + ": open failed: it is a directory; use list or walk"));
     }
 
     @Test
