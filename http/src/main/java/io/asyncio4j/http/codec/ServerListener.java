@@ -67,7 +67,7 @@ public final class ServerListener {
                             channel = made;
                             bound.setResult(null);
                         } else {
-                            bound.setException(done.cause());
+                            bound.setException(NettyChannels.readable(done.cause(), "listen"));
                         }
                     });
         });

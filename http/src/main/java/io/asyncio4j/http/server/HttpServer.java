@@ -18,6 +18,7 @@ import io.asyncio4j.task.Timeout;
 import io.asyncio4j.task.Wait;
 import io.asyncio4j.transport.Connections;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.util.List;
@@ -85,7 +86,7 @@ public final class HttpServer implements AsyncContextManager<HttpServer> {
     /// @param factory makes a server for each loop, on that loop. Handlers that servers share must be safe for several threads
     /// @param group how many loops, and how they share the address
     /// @return the group; it accepts already
-    /// @throws Exception `IOException` when the address is taken or not of this machine
+    /// @throws Exception `BindException` when the address is taken or not of this machine
     public static LoopGroup startGroup(Supplier<HttpServer> factory, LoopGroupOptions group) throws Exception {
         Objects.requireNonNull(factory, "factory");
         Objects.requireNonNull(group, "group");
@@ -94,7 +95,7 @@ public final class HttpServer implements AsyncContextManager<HttpServer> {
 
     /// {@return a coroutine that begins to listen}
     ///
-    /// A host's name is looked up by the loop's default executor. It throws `IOException` when the address is taken or not of
+    /// A host's name is looked up by the loop's default executor. It throws `BindException` when the address is taken or not of
     /// this machine, `IllegalStateException` the second time, and when the server is stopped meanwhile.
     public Coroutine<@Nullable Void> start() {
         return Coroutine.of(() -> {
@@ -139,10 +140,11 @@ public final class HttpServer implements AsyncContextManager<HttpServer> {
             throw cancelled;
         } catch (IOException e) {
             String why = String.valueOf(e.getMessage());
-            throw new IOException("server cannot listen on " + options.host() + ":" + port + ": " + why
-                    + (why.contains("in use") ? "; is another one running there?"
-                            : "; give an address of this machine and a port that the program may have"),
-                    e);
+            BindException readable = new BindException("listen on " + options.host() + ":" + port + " failed: " + why
+                    + (why.contains("in use") ? "; choose another port or stop the program that has it"
+                            : "; give an address of this machine and a port that the program may have"));
+            readable.initCause(e);
+            throw readable;
         }
     }
 

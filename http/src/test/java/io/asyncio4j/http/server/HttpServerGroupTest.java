@@ -12,6 +12,7 @@ import io.asyncio4j.multicore.LoopGroupOptions.Sharing;
 import io.asyncio4j.net.Io;
 import io.asyncio4j.task.Future;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -214,8 +215,8 @@ class HttpServerGroupTest {
             ServerOptions same = ServerOptions.defaults().withPort(taken.getLocalPort());
             assertThatThrownBy(
                     () -> HttpServer.startGroup(() -> new HttpServer(new Routes(), same), loops(2)))
-                    .isInstanceOf(IOException.class)
-                    .hasMessageStartingWith("server cannot listen on 127.0.0.1:" + taken.getLocalPort() + ": ");
+                    .isInstanceOf(BindException.class)
+                    .hasMessageStartingWith("listen on 127.0.0.1:" + taken.getLocalPort() + " failed: ");
         }
         assertThat(loopThreads()).isEmpty();
     }

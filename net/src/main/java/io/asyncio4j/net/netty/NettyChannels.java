@@ -4,6 +4,7 @@ import io.asyncio4j.loop.EventLoop;
 import io.netty.channel.Channel;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.ServerChannel;
+import java.io.IOException;
 import java.net.SocketOption;
 import java.util.Map;
 
@@ -43,6 +44,14 @@ public final class NettyChannels {
         ServerChannel channel = driver.backend().serverSocket();
         ChannelEndpoint.apply(channel, options);
         return channel;
+    }
+
+    /// {@return a failure in the words that this module has for it, of a type that a program can tell apart}
+    ///
+    /// @param failure what Netty raised
+    /// @param where the addresses, or what was done
+    public static IOException readable(Throwable failure, Object where) {
+        return Failures.readable(failure, where);
     }
 
     /// Notes an open channel, so that the driver can warn of it and close it.
