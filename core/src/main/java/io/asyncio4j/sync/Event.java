@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Loop-confined, not thread-safe; bound to the loop of the first wait that suspends.
 public final class Event {
+    private static final StackTraceElement PLACE =
+            new StackTraceElement(Event.class.getName(), "waitFor", "Event.java", -1);
+
     private final WaiterQueue waiters = new WaiterQueue();
     private final Waiting waiting = new Waiting();
     private @Nullable EventLoop loop;
@@ -58,7 +61,9 @@ public final class Event {
             if (running != loop) {
                 loop = running;
             }
-            return waiters.add(running);
+            Waiter waiter = new Awaited(running);
+            waiters.add(waiter);
+            return waiter;
         }
 
         @Override
@@ -73,6 +78,17 @@ public final class Event {
                 throw Rethrow.sneaky(thrown);
             }
             return true;
+        }
+    }
+
+    private static final class Awaited extends Waiter implements FutureWait.Placed {
+        Awaited(EventLoop loop) {
+            super(loop);
+        }
+
+        @Override
+        public StackTraceElement place() {
+            return PLACE;
         }
     }
 

@@ -316,11 +316,6 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
         return blocking;
     }
 
-    /// What waits for it, where that is one operation of this room whose frames no stack shows.
-    @Nullable StackTraceElement place() {
-        return null;
-    }
-
     String kind() {
         return "Future";
     }

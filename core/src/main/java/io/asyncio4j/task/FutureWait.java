@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> the result
 public abstract class FutureWait<T extends @Nullable Object> implements Stackless<T> {
+    /// A future that knows what waits for it: one operation, which no stack shows, or shows as its body's class.
+    public interface Placed {
+        /// {@return the operation as a frame}
+        StackTraceElement place();
+    }
+
     /// For subclasses.
     protected FutureWait() {
     }

@@ -75,7 +75,7 @@ public final class Sleep {
     }
 
     /// What a sleeper waits for, and its place among the timers.
-    private static final class Woken extends Future<@Nullable Void> implements TimedStep {
+    private static final class Woken extends Future<@Nullable Void> implements TimedStep, FutureWait.Placed {
         private boolean timed = true;
         private boolean dropped;
 
@@ -84,7 +84,7 @@ public final class Sleep {
         }
 
         @Override
-        StackTraceElement place() {
+        public StackTraceElement place() {
             return PLACE;
         }
 

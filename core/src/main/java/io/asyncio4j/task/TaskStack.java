@@ -79,7 +79,7 @@ final class TaskStack {
     /// Says what a task waits in that shows no frame of its own there: the body that needs no stack stands as its class, or,
     /// on the stack of who awaits it, as what all such bodies are.
     private static StackTraceElement[] ofWait(StackTraceElement[] frames, @Nullable Future<?> waiter) {
-        StackTraceElement place = waiter == null ? null : waiter.place();
+        StackTraceElement place = waiter instanceof FutureWait.Placed placed ? placed.place() : null;
         if (frames.length == 0) {
             return frames;
         }

@@ -13,6 +13,8 @@ import io.asyncio4j.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventTest {
 
@@ -103,6 +105,19 @@ class EventTest {
             assertThat(got).containsExactly(1);
             assertThat(event.waiters().size()).isZero();
             assertThat(waiter.result()).isTrue();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aTaskThatOnlyWaitsSaysSoWithOrWithoutAStack(boolean debug) throws Exception {
+        program(() -> {
+            EventLoop.running().setDebug(debug);
+            Task<Boolean> waiter = spawn(new Event().waitFor());
+            tick();
+            assertThat(waiter.getStack()).singleElement().hasToString("io.asyncio4j.sync.Event.waitFor(Event.java)");
+            assertThat(waiter.toString()).contains("coro=<Event.waitFor() suspended at Event.java>");
+            waiter.cancel();
         });
     }
 }

@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 /// One place in a [WaiterQueue]: a future that the waiting task awaits and that whoever lets it go on completes.
 ///
 /// Loop-confined.
-public final class Waiter extends Future<@Nullable Object> {
+public class Waiter extends Future<@Nullable Object> {
     // The links of WaiterQueue.
     @Nullable Waiter previous;
     @Nullable Waiter next;
 
-    Waiter(EventLoop loop) {
+    /// One that stands in no line yet.
+    public Waiter(EventLoop loop) {
         super(loop);
     }
 

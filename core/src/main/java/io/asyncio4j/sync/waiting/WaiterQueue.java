@@ -48,6 +48,12 @@ public final class WaiterQueue {
     /// Puts a new waiter at the end of the line.
     public Waiter add(EventLoop loop) {
         Waiter waiter = new Waiter(loop);
+        add(waiter);
+        return waiter;
+    }
+
+    /// Puts this waiter at the end of the line.
+    public void add(Waiter waiter) {
         Waiter first = head;
         if (first == null) {
             head = waiter;
@@ -59,7 +65,6 @@ public final class WaiterQueue {
             first.previous = waiter;
         }
         size++;
-        return waiter;
     }
 
     /// Takes a waiter out of the line, wherever it stands; nothing if it has left.
