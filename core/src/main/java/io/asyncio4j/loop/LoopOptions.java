@@ -28,7 +28,7 @@ public record LoopOptions(Clock clock, Supplier<? extends IoDriver> driver, Rand
         Objects.requireNonNull(threads, "threads");
     }
 
-    /// The machine's clock, parking, a random seed, daemon threads.
+    /// The machine's clock, parking, a random seed, daemon threads. New ones each time, for a loop of their own.
     public static LoopOptions defaults() {
         return new LoopOptions(Clock.SYSTEM, ParkingDriver::new, new Random(),
                 Thread.ofPlatform().daemon().name("asyncio_", 0).factory());

@@ -57,7 +57,7 @@ final class Crawl {
     void run() throws Exception {
         EventLoop loop = EventLoop.running();
         begun = loop.time();
-        ClientOptions options = ClientOptions.defaults().withTotalTimeout(settings.timeout())
+        ClientOptions options = ClientOptions.DEFAULT.withTotalTimeout(settings.timeout())
                 .withConnectTimeout(settings.timeout()).withConnections(settings.concurrency())
                 .withUserAgent(RobotsRules.AGENT).withLimits(HttpLimits.client().withBody(MAX_PAGE_BYTES));
         try (HttpClient client = new HttpClient(options)) {

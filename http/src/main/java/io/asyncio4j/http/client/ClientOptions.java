@@ -29,7 +29,8 @@ public record ClientOptions(Duration connectTimeout, Duration totalTimeout, Dura
     /// No limit for a number of connections or redirects.
     public static final int UNLIMITED = Integer.MAX_VALUE;
 
-    private static final ClientOptions DEFAULTS =
+    /// The options a client starts with.
+    public static final ClientOptions DEFAULT =
             new ClientOptions(Duration.ofSeconds(30), Duration.ofMinutes(5),
                     Duration.ofSeconds(15), 100, UNLIMITED, 10, HttpLimits.client(), null, "asyncio4j",
                     Resolver.system());
@@ -47,11 +48,6 @@ public record ClientOptions(Duration connectTimeout, Duration totalTimeout, Dura
         Objects.requireNonNull(limits, "limits");
         Objects.requireNonNull(userAgent, "userAgent");
         Objects.requireNonNull(resolver, "resolver");
-    }
-
-    /// {@return the options a client starts with}
-    public static ClientOptions defaults() {
-        return DEFAULTS;
     }
 
     /// {@return a copy with another limit of time to connect}

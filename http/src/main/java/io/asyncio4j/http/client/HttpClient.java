@@ -36,7 +36,7 @@ public final class HttpClient implements AutoCloseable {
 
     /// {@return a client with the default options}
     public static HttpClient create() {
-        return new HttpClient(ClientOptions.defaults());
+        return new HttpClient(ClientOptions.DEFAULT);
     }
 
     /// {@return a GET request, to be awaited}

@@ -60,7 +60,7 @@ public final class HttpServer implements AsyncContextManager<HttpServer> {
     ///
     /// @param routes which handler answers what; frozen now
     public HttpServer(Routes routes) {
-        this(routes, ServerOptions.defaults());
+        this(routes, ServerOptions.DEFAULT);
     }
 
     /// Creates a server; it does not listen yet.

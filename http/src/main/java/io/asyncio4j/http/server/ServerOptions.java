@@ -28,7 +28,8 @@ public record ServerOptions(String host, int port, int backlog, boolean reusePor
         int pipeline,
         @Nullable SSLContext ssl) {
 
-    private static final ServerOptions DEFAULTS = new ServerOptions("127.0.0.1", 8080, 128, false, HttpLimits.server(),
+    /// The options a server starts with.
+    public static final ServerOptions DEFAULT = new ServerOptions("127.0.0.1", 8080, 128, false, HttpLimits.server(),
             Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(75), Duration.ofSeconds(2),
             Duration.ofSeconds(60), 32, null);
 
@@ -50,11 +51,6 @@ public record ServerOptions(String host, int port, int backlog, boolean reusePor
         Timeouts.check("keepAlive", keepAlive);
         Timeouts.check("lingerTimeout", lingerTimeout);
         Timeouts.check("stopTimeout", stopTimeout);
-    }
-
-    /// {@return the options a server starts with}
-    public static ServerOptions defaults() {
-        return DEFAULTS;
     }
 
     /// {@return a copy that listens on another address}

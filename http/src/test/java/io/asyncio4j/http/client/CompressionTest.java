@@ -40,7 +40,7 @@ class CompressionTest {
 
     @Test
     void gzipIsUndoneAndNoLongerAnnounced() throws Exception {
-        HttpResponse response = get("gzip", gzip("hello".repeat(100_000).getBytes()), ClientOptions.defaults());
+        HttpResponse response = get("gzip", gzip("hello".repeat(100_000).getBytes()), ClientOptions.DEFAULT);
         assertThat(response.text()).isEqualTo("hello".repeat(100_000));
         assertThat(response.headers().contains("Content-Encoding")).isFalse();
         assertThat(response.headers().contains("Content-Length")).isFalse();
@@ -48,7 +48,7 @@ class CompressionTest {
 
     @Test
     void anUnknownCodingIsLeftAsItIs() throws Exception {
-        HttpResponse response = get("br", new byte[]{1, 2, 3}, ClientOptions.defaults());
+        HttpResponse response = get("br", new byte[]{1, 2, 3}, ClientOptions.DEFAULT);
         assertThat(response.bytes()).containsExactly(1, 2, 3);
         assertThat(response.headers().get("Content-Encoding")).isEqualTo("br");
     }
@@ -57,20 +57,20 @@ class CompressionTest {
     void aBombIsRefusedAtTheBodyLimit() throws Exception {
         byte[] bomb = gzip(new byte[100 << 20]);
         assertThat(bomb.length).isLessThan(200_000);
-        assertThatThrownBy(() -> get("gzip", bomb, ClientOptions.defaults())).isInstanceOf(PayloadException.class)
+        assertThatThrownBy(() -> get("gzip", bomb, ClientOptions.DEFAULT)).isInstanceOf(PayloadException.class)
                 .hasMessageContaining("longer than the limit").hasMessageContaining("67108864");
     }
 
     @Test
     void aCompressedBodyThatIsCutOffIsAnError() throws Exception {
         byte[] whole = gzip("hello".getBytes());
-        assertThatThrownBy(() -> get("gzip", Arrays.copyOf(whole, whole.length - 3), ClientOptions.defaults()))
+        assertThatThrownBy(() -> get("gzip", Arrays.copyOf(whole, whole.length - 3), ClientOptions.DEFAULT))
                 .isInstanceOf(PayloadException.class).hasMessageContaining("cut off");
     }
 
     @Test
     void aBodyThatIsNotWhatItsHeaderSaysIsAnError() {
-        assertThatThrownBy(() -> get("gzip", "plain".getBytes(), ClientOptions.defaults()))
+        assertThatThrownBy(() -> get("gzip", "plain".getBytes(), ClientOptions.DEFAULT))
                 .isInstanceOf(PayloadException.class).hasMessageContaining("not gzip although its header says so");
     }
 }

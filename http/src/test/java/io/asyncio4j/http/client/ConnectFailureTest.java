@@ -39,7 +39,7 @@ class ConnectFailureTest {
     @Test
     void anUnknownHostIsNamed() throws Exception {
         LoopThread.run(() -> {
-            ClientOptions options = ClientOptions.defaults().withResolver(host -> {
+            ClientOptions options = ClientOptions.DEFAULT.withResolver(host -> {
                 throw new UnknownHostException(host);
             });
             try (HttpClient client = new HttpClient(options)) {
@@ -54,7 +54,7 @@ class ConnectFailureTest {
     void theNextAddressOfAHostIsTried() throws Exception {
         try (ScriptedServer server = ScriptedServer.answering("ok")) {
             LoopThread.run(() -> {
-                ClientOptions options = ClientOptions.defaults().withResolver(
+                ClientOptions options = ClientOptions.DEFAULT.withResolver(
                         host -> List.of(InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.1")));
                 try (HttpClient client = new HttpClient(options)) {
                     assertThat(client.get("http://two.example:" + server.port() + "/").await().text())

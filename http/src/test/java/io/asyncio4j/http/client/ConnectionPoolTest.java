@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ConnectionPoolTest {
 
-    private static final ClientOptions ONE = ClientOptions.defaults().withConnections(1);
+    private static final ClientOptions ONE = ClientOptions.DEFAULT.withConnections(1);
 
     private static void await(CountDownLatch latch) {
         try {
@@ -131,7 +131,7 @@ class ConnectionPoolTest {
         try (ScriptedServer server = ScriptedServer.answering("ok")) {
             LoopThread.run(() -> {
                 try (HttpClient client =
-                        new HttpClient(ClientOptions.defaults().withKeepAlive(Duration.ofMillis(30)))) {
+                        new HttpClient(ClientOptions.DEFAULT.withKeepAlive(Duration.ofMillis(30)))) {
                     client.get(server.url() + "/").await();
                     until(() -> client.openConnections() == 0 && server.ended() == 1);
                 }
@@ -183,7 +183,7 @@ class ConnectionPoolTest {
             }
         }); ScriptedServer fast = ScriptedServer.answering("fast")) {
             LoopThread.run(() -> {
-                try (HttpClient client = new HttpClient(ClientOptions.defaults().withConnectionsPerHost(2))) {
+                try (HttpClient client = new HttpClient(ClientOptions.DEFAULT.withConnectionsPerHost(2))) {
                     List<Task<HttpResponse>> tasks = new ArrayList<>();
                     for (int i = 0; i < 4; i++) {
                         tasks.add(Task.create(client.get(slow.url() + "/")));

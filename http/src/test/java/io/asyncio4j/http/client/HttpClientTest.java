@@ -24,7 +24,7 @@ class HttpClientTest {
 
     /// Gets one response from a server that runs this script on each connection.
     private static HttpResponse get(ScriptedServer.Script script) throws Exception {
-        return get(script, ClientOptions.defaults());
+        return get(script, ClientOptions.DEFAULT);
     }
 
     private static HttpResponse get(ScriptedServer.Script script, ClientOptions options) throws Exception {
@@ -86,7 +86,7 @@ class HttpClientTest {
     void automaticHeadersCanBeReplaced() throws Exception {
         try (ScriptedServer server = ScriptedServer.answering("ok")) {
             LoopThread.run(() -> {
-                try (HttpClient client = new HttpClient(ClientOptions.defaults().withUserAgent(""))) {
+                try (HttpClient client = new HttpClient(ClientOptions.DEFAULT.withUserAgent(""))) {
                     client.get(server.url() + "/").header("Accept", "text/html").header("Host", "other").await();
                 }
             });
@@ -218,7 +218,7 @@ class HttpClientTest {
 
     @Test
     void bodiesAreLimited() {
-        ClientOptions small = ClientOptions.defaults().withLimits(HttpLimits.client().withBody(10));
+        ClientOptions small = ClientOptions.DEFAULT.withLimits(HttpLimits.client().withBody(10));
         assertThatThrownBy(() -> get(raw("HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n01234567890"), small))
                 .isInstanceOf(PayloadException.class).hasMessageContaining("longer than 10 bytes");
         assertThatThrownBy(() -> get(raw("HTTP/1.0 200 OK\r\n\r\n01234567890"), small))
@@ -241,7 +241,7 @@ class HttpClientTest {
     @Test
     void aResetBehindTheLastBytesIsNeverMissed() {
         // How the reset and the reading of the bytes before it interleave is up to the kernel, hence so many.
-        ClientOptions options = ClientOptions.defaults().withTotalTimeout(Duration.ofSeconds(20));
+        ClientOptions options = ClientOptions.DEFAULT.withTotalTimeout(Duration.ofSeconds(20));
         for (int i = 0; i < 40; i++) {
             assertThatThrownBy(() -> get(peer -> {
                 peer.read();
@@ -301,7 +301,7 @@ class HttpClientTest {
 
     @Test
     void optionsAreCheckedAtOnce() {
-        ClientOptions options = ClientOptions.defaults();
+        ClientOptions options = ClientOptions.DEFAULT;
         assertThatThrownBy(() -> options.withTotalTimeout(Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("Timeouts.NONE");
         assertThatThrownBy(() -> options.withConnections(0)).isInstanceOf(IllegalArgumentException.class);

@@ -52,12 +52,12 @@ class RedirectTest {
     @Test
     void tenMeansTen() throws Exception {
         try (ScriptedServer server = countdown()) {
-            HttpResponse response = get(server.url() + "/10", ClientOptions.defaults());
+            HttpResponse response = get(server.url() + "/10", ClientOptions.DEFAULT);
             assertThat(response.text()).isEqualTo("end");
             assertThat(response.history()).hasSize(10);
             assertThat(response.history().getFirst()).hasToString(server.url() + "/10");
             assertThat(response.url()).hasToString(server.url() + "/0");
-            assertThatThrownBy(() -> get(server.url() + "/11", ClientOptions.defaults()))
+            assertThatThrownBy(() -> get(server.url() + "/11", ClientOptions.DEFAULT))
                     .isInstanceOfSatisfying(TooManyRedirectsException.class, e -> {
                         assertThat(e).hasMessageContaining("more than 10 redirects");
                         assertThat(e.hops()).hasSize(11);
@@ -68,7 +68,7 @@ class RedirectTest {
     @Test
     void zeroMeansNone() throws Exception {
         try (ScriptedServer server = countdown()) {
-            HttpResponse response = get(server.url() + "/1", ClientOptions.defaults().withMaxRedirects(0));
+            HttpResponse response = get(server.url() + "/1", ClientOptions.DEFAULT.withMaxRedirects(0));
             assertThat(response.status().code()).isEqualTo(302);
         }
     }
@@ -139,7 +139,7 @@ class RedirectTest {
     @ValueSource(strings = {"ftp://x/", "file:///etc/passwd", "javascript:alert(1)", "http://", "http://x:0/", "//"})
     void targetsThatAreNoHttpAddressesAreErrors(String location) throws Exception {
         try (ScriptedServer server = redirecting(302, location)) {
-            assertThatThrownBy(() -> get(server.url() + "/start", ClientOptions.defaults()))
+            assertThatThrownBy(() -> get(server.url() + "/start", ClientOptions.DEFAULT))
                     .isInstanceOf(ProtocolException.class).hasMessageContaining("the redirect leads nowhere: ");
         }
     }
@@ -147,7 +147,7 @@ class RedirectTest {
     @Test
     void spacesAndRawBytesInATargetAreEncoded() throws Exception {
         try (ScriptedServer server = redirecting(302, "/a b/\u00c3\u00a4")) {
-            assertThat(get(server.url() + "/start", ClientOptions.defaults()).url())
+            assertThat(get(server.url() + "/start", ClientOptions.DEFAULT).url())
                     .hasToString(server.url() + "/a%20b/%C3%A4");
         }
     }
@@ -158,7 +158,7 @@ class RedirectTest {
             peer.read();
             peer.write("HTTP/1.1 302 Found\r\nContent-Length: 3\r\n\r\nwhy");
         })) {
-            assertThat(get(server.url() + "/", ClientOptions.defaults()).text()).isEqualTo("why");
+            assertThat(get(server.url() + "/", ClientOptions.DEFAULT).text()).isEqualTo("why");
         }
     }
 }

@@ -42,7 +42,7 @@ class TimeoutTest {
             peer.awaitClose();
         })) {
             LoopThread.run(() -> {
-                try (HttpClient client = new HttpClient(ClientOptions.defaults().withTotalTimeout(SHORT))) {
+                try (HttpClient client = new HttpClient(ClientOptions.DEFAULT.withTotalTimeout(SHORT))) {
                     timesOut(client, client.get(server.url() + "/"), Phase.RESPONSE, "totalTimeout");
                     while (server.ended() < 1) {
                         Sleep.sleep(0.001).await();
@@ -76,7 +76,7 @@ class TimeoutTest {
             peer.awaitClose();
         })) {
             LoopThread.run(() -> {
-                try (HttpClient client = new HttpClient(ClientOptions.defaults().withConnections(1))) {
+                try (HttpClient client = new HttpClient(ClientOptions.DEFAULT.withConnections(1))) {
                     Task<HttpResponse> holder = Task.create(client.get(server.url() + "/"));
                     while (server.requests().isEmpty()) {
                         Sleep.sleep(0.001).await();
@@ -94,7 +94,7 @@ class TimeoutTest {
     @Test
     void lookingUpAHostEndsInTime() throws Exception {
         LoopThread.run(() -> {
-            ClientOptions options = ClientOptions.defaults().withConnectTimeout(SHORT)
+            ClientOptions options = ClientOptions.DEFAULT.withConnectTimeout(SHORT)
                     .withResolver(host -> new Future<List<InetAddress>>().await());
             try (HttpClient client = new HttpClient(options)) {
                 timesOut(client, client.get("http://example.org/"), Phase.RESOLVE, "connectTimeout");
@@ -119,7 +119,7 @@ class TimeoutTest {
             }
             assertThat(fillers).hasSizeLessThan(50);
             LoopThread.run(() -> {
-                try (HttpClient client = new HttpClient(ClientOptions.defaults().withConnectTimeout(SHORT))) {
+                try (HttpClient client = new HttpClient(ClientOptions.DEFAULT.withConnectTimeout(SHORT))) {
                     timesOut(client, client.get("http://127.0.0.1:" + full.getLocalPort() + "/"), Phase.CONNECT,
                             "connectTimeout");
                 }
@@ -134,7 +134,7 @@ class TimeoutTest {
     void aHandshakeThatStallsEndsInTime() throws Exception {
         try (ScriptedServer server = new ScriptedServer(ScriptedServer.Peer::awaitClose)) {
             LoopThread.run(() -> {
-                ClientOptions options = ClientOptions.defaults().withConnectTimeout(Duration.ofMillis(500))
+                ClientOptions options = ClientOptions.DEFAULT.withConnectTimeout(Duration.ofMillis(500))
                         .withSsl(SSLContext.getDefault());
                 try (HttpClient client = new HttpClient(options)) {
                     assertThatThrownBy(client.get("https://127.0.0.1:" + server.port() + "/")::await)
@@ -154,7 +154,7 @@ class TimeoutTest {
         })) {
             LoopThread.run(() -> {
                 try (HttpClient client = new HttpClient(
-                        ClientOptions.defaults().withTotalTimeout(SHORT).withMaxRedirects(ClientOptions.UNLIMITED))) {
+                        ClientOptions.DEFAULT.withTotalTimeout(SHORT).withMaxRedirects(ClientOptions.UNLIMITED))) {
                     assertThatThrownBy(client.get(server.url() + "/")::await).isInstanceOf(HttpTimeoutException.class);
                 }
             });

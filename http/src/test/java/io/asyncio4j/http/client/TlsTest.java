@@ -43,7 +43,7 @@ class TlsTest {
             return Response.text("secret");
         }).get("/big", request -> Response.text("x".repeat(1 << 20)));
         LoopThread.run(() -> AsyncWith.asyncWith(
-                new HttpServer(routes, ServerOptions.defaults().withPort(0).withSsl(shown.server())), body::run));
+                new HttpServer(routes, ServerOptions.DEFAULT.withPort(0).withSsl(shown.server())), body::run));
     }
 
     @Test
@@ -63,7 +63,7 @@ class TlsTest {
     @Test
     void aGivenContextIsTrusted() throws Exception {
         withServer(certificate, server -> {
-            try (HttpClient client = new HttpClient(ClientOptions.defaults().withSsl(certificate.trusting()))) {
+            try (HttpClient client = new HttpClient(ClientOptions.DEFAULT.withSsl(certificate.trusting()))) {
                 assertThat(client.get(server.url() + "/").await().text()).isEqualTo("secret");
                 assertThat(client.get(server.url() + "/big").await().length()).isEqualTo(1 << 20);
                 assertThat(client.get("https://localhost:" + server.port() + "/").await().text())
@@ -83,7 +83,7 @@ class TlsTest {
     void aCertificateForAnotherHostIsRefused() throws Exception {
         TestCertificate other = new TestCertificate(directory, "dns:other.example");
         withServer(other, server -> {
-            try (HttpClient client = new HttpClient(ClientOptions.defaults().withSsl(other.trusting()))) {
+            try (HttpClient client = new HttpClient(ClientOptions.DEFAULT.withSsl(other.trusting()))) {
                 for (String host : List.of("127.0.0.1", "localhost")) {
                     assertThatThrownBy(() -> client.get("https://" + host + ":" + server.port() + "/").await())
                             .isInstanceOf(TlsException.class)

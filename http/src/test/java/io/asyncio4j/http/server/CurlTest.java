@@ -51,7 +51,7 @@ class CurlTest {
     }
 
     private static void serving(Body body) throws Exception {
-        LoopThread.run(() -> AsyncWith.asyncWith(new HttpServer(ROUTES, ServerOptions.defaults().withPort(0)),
+        LoopThread.run(() -> AsyncWith.asyncWith(new HttpServer(ROUTES, ServerOptions.DEFAULT.withPort(0)),
                 server -> body.with(server.url())));
     }
 

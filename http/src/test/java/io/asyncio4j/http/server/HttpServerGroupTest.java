@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("combinations")
 class HttpServerGroupTest {
 
-    private static final ServerOptions ANY_PORT = ServerOptions.defaults().withPort(0);
+    private static final ServerOptions ANY_PORT = ServerOptions.DEFAULT.withPort(0);
     private static final String GET = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
 
     private final Sharing sharing;
@@ -212,7 +212,7 @@ class HttpServerGroupTest {
     @Test
     void takenAddressIsThrownAndNoThreadIsLeft() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            ServerOptions same = ServerOptions.defaults().withPort(taken.getLocalPort());
+            ServerOptions same = ServerOptions.DEFAULT.withPort(taken.getLocalPort());
             assertThatThrownBy(
                     () -> HttpServer.startGroup(() -> new HttpServer(new Routes(), same), loops(2)))
                     .isInstanceOf(BindException.class)

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 class HttpServerTest {
 
-    private static final ServerOptions ANY_PORT = ServerOptions.defaults().withPort(0);
+    private static final ServerOptions ANY_PORT = ServerOptions.DEFAULT.withPort(0);
 
     @Test
     void answersComeInTheOrderOfTheRequests() throws Exception {
@@ -127,7 +127,7 @@ class HttpServerTest {
 
     @Test
     void theServerListensOnLoopbackByDefault() throws Exception {
-        assertThat(ServerOptions.defaults().host()).isEqualTo("127.0.0.1");
+        assertThat(ServerOptions.DEFAULT.host()).isEqualTo("127.0.0.1");
         try (RunningServer server = RunningServer.recording(); Socket socket = server.connect()) {
             assertThat(socket.getInetAddress().isLoopbackAddress()).isTrue();
         }
@@ -137,7 +137,7 @@ class HttpServerTest {
     void aTakenPortIsNamed() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> LoopThread.run(() -> new HttpServer(new Routes(),
-                    ServerOptions.defaults().withPort(taken.getLocalPort())).start().await()))
+                    ServerOptions.DEFAULT.withPort(taken.getLocalPort())).start().await()))
                     .isInstanceOf(BindException.class)
                     .hasMessage("listen on 127.0.0.1:" + taken.getLocalPort() + " failed: address already in use; "
                             + "choose another port or stop the program that has it");

@@ -21,7 +21,7 @@ class RequestParsingSecurityTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = RunningServer.recording(ServerOptions.defaults().withBodyTimeout(Duration.ofSeconds(3))
+        server = RunningServer.recording(ServerOptions.DEFAULT.withBodyTimeout(Duration.ofSeconds(3))
                 .withLingerTimeout(Duration.ofMillis(300)));
     }
 

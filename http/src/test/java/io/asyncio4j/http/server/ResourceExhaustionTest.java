@@ -20,7 +20,7 @@ class ResourceExhaustionTest {
     @Test
     void aHeadThatComesTooSlowlyIsAnswered408() throws Exception {
         try (RunningServer server = RunningServer
-                .recording(ServerOptions.defaults().withHeaderTimeout(Duration.ofMillis(400)));
+                .recording(ServerOptions.DEFAULT.withHeaderTimeout(Duration.ofMillis(400)));
                 Socket socket = server.connect()) {
             socket.setTcpNoDelay(true);
             long begun = System.nanoTime();
@@ -50,7 +50,7 @@ class ResourceExhaustionTest {
     @Test
     void aSilentConnectionIsClosedAfterTheHeaderTimeout() throws Exception {
         try (RunningServer server = RunningServer
-                .recording(ServerOptions.defaults().withHeaderTimeout(Duration.ofMillis(100)));
+                .recording(ServerOptions.DEFAULT.withHeaderTimeout(Duration.ofMillis(100)));
                 Socket socket = server.connect()) {
             assertThat(RunningServer.readAll(socket)).isEmpty();
         }
@@ -59,7 +59,7 @@ class ResourceExhaustionTest {
     @Test
     void aBodyThatStopsComingIsAnswered408() throws Exception {
         try (RunningServer server = RunningServer
-                .recording(ServerOptions.defaults().withBodyTimeout(Duration.ofMillis(100)));
+                .recording(ServerOptions.DEFAULT.withBodyTimeout(Duration.ofMillis(100)));
                 Socket socket = server.connect()) {
             socket.getOutputStream()
                     .write(("POST /a HTTP/1.1\r\n" + HOST + "Content-Length: 10\r\n\r\nhalf").getBytes());
@@ -71,7 +71,7 @@ class ResourceExhaustionTest {
     @Test
     void anIdleConnectionIsClosedSilently() throws Exception {
         try (RunningServer server = RunningServer
-                .recording(ServerOptions.defaults().withKeepAlive(Duration.ofMillis(100)));
+                .recording(ServerOptions.DEFAULT.withKeepAlive(Duration.ofMillis(100)));
                 Socket socket = server.connect()) {
             socket.getOutputStream().write(("GET /a HTTP/1.1\r\n" + HOST + "\r\n").getBytes());
             assertThat(RunningServer.readResponse(socket.getInputStream())).startsWith("HTTP/1.1 200 ");
@@ -175,7 +175,7 @@ class ResourceExhaustionTest {
             return Response.bytes("a/b", new byte[1 << 20]);
         });
         try (RunningServer server = new RunningServer(routes,
-                ServerOptions.defaults().withBodyTimeout(Duration.ofMillis(300)));
+                ServerOptions.DEFAULT.withBodyTimeout(Duration.ofMillis(300)));
                 Socket socket = server.connect()) {
             socket.getOutputStream()
                     .write(("GET / HTTP/1.1\r\n" + HOST + "\r\n").repeat(200).getBytes(StandardCharsets.US_ASCII));
@@ -190,7 +190,7 @@ class ResourceExhaustionTest {
     @Test
     void aLengthOverTheCapIsRefusedBeforeTheBodyIsRead() throws Exception {
         try (RunningServer server = RunningServer
-                .recording(ServerOptions.defaults().withLimits(HttpLimits.server().withBody(10)))) {
+                .recording(ServerOptions.DEFAULT.withLimits(HttpLimits.server().withBody(10)))) {
             assertThat(server.exchange("POST /a HTTP/1.1\r\n" + HOST + "Content-Length: 11\r\n\r\n"))
                     .startsWith("HTTP/1.1 413 ").contains("body is longer than 10 bytes");
             assertThat(server.exchange(
@@ -202,7 +202,7 @@ class ResourceExhaustionTest {
     @Test
     void aChunkedBodyOverTheCapIsRefusedWhileItIsRead() throws Exception {
         try (RunningServer server = RunningServer
-                .recording(ServerOptions.defaults().withLimits(HttpLimits.server().withBody(10)))) {
+                .recording(ServerOptions.DEFAULT.withLimits(HttpLimits.server().withBody(10)))) {
             assertThat(server.exchange(
                     "POST /a HTTP/1.1\r\n" + HOST
                             + "Transfer-Encoding: chunked\r\n\r\n8\r\n01234567\r\n8\r\n01234567\r\n"))

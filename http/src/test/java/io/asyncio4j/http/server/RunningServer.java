@@ -28,7 +28,7 @@ final class RunningServer implements AutoCloseable {
     private final int port;
 
     RunningServer(Routes routes) throws Exception {
-        this(routes, ServerOptions.defaults());
+        this(routes, ServerOptions.DEFAULT);
     }
 
     RunningServer(Routes routes, ServerOptions options) throws Exception {
@@ -71,7 +71,7 @@ final class RunningServer implements AutoCloseable {
     }
 
     static RunningServer recording() throws Exception {
-        return recording(ServerOptions.defaults());
+        return recording(ServerOptions.DEFAULT);
     }
 
     int port() {

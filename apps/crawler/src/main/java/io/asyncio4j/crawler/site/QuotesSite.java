@@ -35,7 +35,7 @@ public final class QuotesSite {
 
     /// {@return a server with the site on a free port of the loopback address, not started yet}
     public HttpServer server() {
-        return new HttpServer(routes(), ServerOptions.defaults().withPort(0));
+        return new HttpServer(routes(), ServerOptions.DEFAULT.withPort(0));
     }
 
     private Routes routes() {
