@@ -84,7 +84,7 @@ final class DescriptorWire implements Wire {
 
     @Override
     public int available() throws IOException {
-        if (arrived.length == 0) {
+        if (arrived.length == 0 && !closed) {
             byte[] read = posix.read(descriptor);
             if (read == null) {
                 return 0;
@@ -113,6 +113,10 @@ final class DescriptorWire implements Wire {
 
     @Override
     public void send(ByteBuffer data) {
+        if (closed) { // with its loop: the number is somebody else's
+            data.position(data.limit());
+            return;
+        }
         if (unsent.size() == 0 && data.hasArray()) {
             try {
                 int written = posix.write(descriptor, data.array(), data.arrayOffset() + data.position(),

@@ -2,6 +2,7 @@ package io.asyncio4j.transport;
 
 import io.asyncio4j.transport.spi.Endpoint;
 
+import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 
@@ -29,6 +30,7 @@ public final class TransportSocket {
 
     /// The value of an option, such as `StandardSocketOptions.SO_KEEPALIVE`.
     ///
+    /// @throws UncheckedIOException when the socket is closed
     /// @throws UnsupportedOperationException when this socket does not know it
     public <T> T getOption(SocketOption<T> option) {
         Objects.requireNonNull(option, "option");
@@ -37,6 +39,7 @@ public final class TransportSocket {
 
     /// Sets an option.
     ///
+    /// @throws UncheckedIOException when the socket is closed
     /// @throws UnsupportedOperationException when this socket does not know it
     public <T> void setOption(SocketOption<T> option, T value) {
         Objects.requireNonNull(option, "option");

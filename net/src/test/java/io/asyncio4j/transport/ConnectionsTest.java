@@ -21,6 +21,7 @@ import io.asyncio4j.task.Task;
 import io.asyncio4j.thread.ToThread;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -254,6 +255,36 @@ class ConnectionsTest {
             assertThat(served.getFirst().transport.getExtraInfo(ExtraInfo.PEERNAME)).isEqualTo(local);
             client.transport().close();
             stop(server);
+        });
+    }
+
+    @Test
+    void optionsOfAClosedSocketAreNotThoseOfWhoeverHasItsNumberNow() throws Exception {
+        io.net(() -> {
+            List<Recorder> served = new ArrayList<>();
+            Server server = serving(served);
+            Connected<Recorder> gone = connect(port(server));
+            TransportSocket old = gone.transport().getExtraInfo(ExtraInfo.SOCKET);
+            until("the server has it", () -> !served.isEmpty() && served.getFirst().heard.contains("made"));
+            NettyDriver driver = NettyDriver.of(EventLoop.running());
+            gone.transport().close();
+            served.getFirst().transport.close();
+            until("both are closed", () -> driver.openSockets() == 1);
+            Connected<Recorder> next = connect(port(server));
+            TransportSocket socket = next.transport().getExtraInfo(ExtraInfo.SOCKET);
+            assertThatThrownBy(() -> old.setOption(StandardSocketOptions.SO_KEEPALIVE, true))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("the socket is closed: SO_KEEPALIVE");
+            assertThat(socket.getOption(StandardSocketOptions.SO_KEEPALIVE)).isFalse();
+            assertThatThrownBy(() -> old.getOption(StandardSocketOptions.SO_KEEPALIVE))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("the socket is closed: SO_KEEPALIVE");
+            next.transport().close();
+            TransportSocket listening = server.sockets().getFirst();
+            stop(server);
+            assertThatThrownBy(() -> listening.getOption(StandardSocketOptions.SO_REUSEADDR))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("the socket is closed: SO_REUSEADDR");
         });
     }
 

@@ -7,6 +7,7 @@ import static io.asyncio4j.net.Net.text;
 import static io.asyncio4j.net.Net.theReport;
 import static io.asyncio4j.net.Net.tick;
 import static io.asyncio4j.net.Net.until;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -16,6 +17,7 @@ import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.net.Io;
 import io.asyncio4j.net.OnEveryIo;
 import io.asyncio4j.net.Terminal;
+import io.asyncio4j.net.posix.Native;
 import io.asyncio4j.net.posix.Posix;
 import io.asyncio4j.ports.CPythonTest;
 import io.asyncio4j.stream.StreamReader;
@@ -26,6 +28,8 @@ import io.asyncio4j.task.Sleep;
 import io.asyncio4j.task.Task;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.lang.foreign.Arena;
+import java.lang.invoke.MethodHandle;
 import java.nio.channels.Pipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +42,7 @@ import org.junit.jupiter.api.Test;
 @OnEveryIo
 class PipesTest {
     private static final String EVENTS = "test_events.EventLoopTestsMixin.";
+    private static final int F_DUPFD = 0;
 
     private final Io io;
     private Posix posix;
@@ -98,6 +103,25 @@ class PipesTest {
             assertThat(reading.heard).containsExactly("made", "1", "2345", "eof", "lost");
             assertThat(reading.transport.getExtraInfo(ExtraInfo.PIPE)).isNotNull();
         });
+    }
+
+    @Test
+    void writingAfterTheLoopsEndReachesNobodyWhoHasTheNumberNow() throws Throwable {
+        assumeTrue(Posix.isAvailable());
+        Posix mine = new Posix();
+        int[] first = mine.pipe();
+        int[] next = mine.pipe();
+        Recorder[] left = new Recorder[1];
+        io.net(() -> left[0] =
+                Pipes.connectWritePipe(Recorder::new, PipeEnd.of(first[1])).await().protocol());
+        MethodHandle fcntl = Native.variadic("fcntl", 2, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+        int taker = (int) fcntl.invokeExact(Arena.ofAuto().allocate(Native.STATE), next[1], F_DUPFD, first[1]);
+        left[0].transport.write(bytes("astray"));
+        mine.nonBlocking(next[0]);
+        assertThat(mine.read(next[0])).as("written to %s after the end of %s", taker, first[1]).isNull();
+        for (int end : new int[]{first[0], next[0], next[1], taker}) {
+            mine.close(end);
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.asyncio4j.net.posix.Posix;
 import io.asyncio4j.peers.Peer;
 import io.asyncio4j.ports.CPythonTest;
 import io.asyncio4j.transport.DatagramsTest.Receiver;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -227,6 +228,11 @@ class UnixDatagramsTest {
                     .withMessageContaining("another family");
             close(here);
             tick();
+            TransportSocket closed = here.transport.getExtraInfo(ExtraInfo.SOCKET);
+            assertThatThrownBy(() -> closed.getOption(StandardSocketOptions.SO_RCVBUF))
+                    .isInstanceOf(UncheckedIOException.class).hasMessageContaining("the socket is closed: SO_RCVBUF");
+            assertThatThrownBy(() -> closed.setOption(StandardSocketOptions.SO_RCVBUF, 20_000))
+                    .isInstanceOf(UncheckedIOException.class).hasMessageContaining("the socket is closed: SO_RCVBUF");
         });
     }
 

@@ -95,6 +95,7 @@ final class ChannelEndpoint implements Endpoint {
     public <T> T getOption(SocketOption<T> option) {
         @Nullable Object[] value = new @Nullable Object[1];
         Host.current().call(() -> {
+            checkOpen(option);
             for (ChannelOption<Object> name : names(option)) {
                 value[0] = value[0] == null ? channel.config().getOption(name) : value[0];
             }
@@ -107,7 +108,16 @@ final class ChannelEndpoint implements Endpoint {
 
     @Override
     public <T> void setOption(SocketOption<T> option, T value) {
-        Host.current().call(() -> set(channel, option, value));
+        Host.current().call(() -> {
+            checkOpen(option);
+            set(channel, option, value);
+        });
+    }
+
+    private void checkOpen(SocketOption<?> option) {
+        if (!channel.isOpen()) {
+            throw Failures.closed(option);
+        }
     }
 
     private static void set(Channel channel, SocketOption<?> option, Object value) {

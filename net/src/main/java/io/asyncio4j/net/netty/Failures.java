@@ -7,10 +7,13 @@ import io.asyncio4j.transport.ConnectionAbortedException;
 import io.asyncio4j.transport.ConnectionResetException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
+import java.net.SocketException;
+import java.net.SocketOption;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
@@ -57,6 +60,12 @@ final class Failures {
                 }
         readable.initCause(failure);
         return readable;
+    }
+
+    /// Who asks for an option of a closed socket gets this, and not that of whoever has its number now.
+    static UncheckedIOException closed(SocketOption<?> option) {
+        return new UncheckedIOException(new SocketException("socket option cannot be had: the socket is closed: "
+                + option.name() + "; get and set options while the transport is open"));
     }
 
     /// The operating system's words, without the name of the function that heard them.

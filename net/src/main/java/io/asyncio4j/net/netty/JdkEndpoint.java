@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectableChannel;
 import java.util.Map;
@@ -53,6 +54,8 @@ final class JdkEndpoint implements SocketHandle {
     public <T> T getOption(SocketOption<T> option) {
         try {
             return channel.getOption(option);
+        } catch (ClosedChannelException closed) {
+            throw Failures.closed(option);
         } catch (IOException closed) {
             throw new UncheckedIOException(closed);
         }
@@ -62,6 +65,8 @@ final class JdkEndpoint implements SocketHandle {
     public <T> void setOption(SocketOption<T> option, T value) {
         try {
             channel.setOption(option, value);
+        } catch (ClosedChannelException closed) {
+            throw Failures.closed(option);
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
         }

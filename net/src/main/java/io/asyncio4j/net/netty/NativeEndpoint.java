@@ -110,6 +110,13 @@ final class NativeEndpoint implements SocketHandle {
         return (Access<Object>) known;
     }
 
+    private Access<Object> openAccess(SocketOption<?> option) {
+        if (!socket.isOpen()) {
+            throw Failures.closed(option);
+        }
+        return access(socket, option);
+    }
+
     @Override
     public @Nullable SocketAddress localAddress() {
         return local;
@@ -125,7 +132,7 @@ final class NativeEndpoint implements SocketHandle {
         Object[] value = new Object[1];
         Host.current().call(() -> {
             try {
-                value[0] = access(socket, option).get.get(socket);
+                value[0] = openAccess(option).get.get(socket);
             } catch (IOException closed) {
                 throw new UncheckedIOException(closed);
             }
@@ -137,7 +144,7 @@ final class NativeEndpoint implements SocketHandle {
     public <T> void setOption(SocketOption<T> option, T value) {
         Host.current().call(() -> {
             try {
-                access(socket, option).set.set(socket, value);
+                openAccess(option).set.set(socket, value);
             } catch (IOException refused) {
                 throw new UncheckedIOException(refused);
             }

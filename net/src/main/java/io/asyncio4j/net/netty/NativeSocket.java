@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class NativeSocket extends Socket {
 
     private final boolean tcp;
-    private boolean given;
 
     private NativeSocket(int descriptor, boolean tcp) {
         super(descriptor);
@@ -120,16 +119,9 @@ final class NativeSocket extends Socket {
         });
     }
 
-    /// Leaves closing to somebody else.
+    /// Leaves closing to somebody else; this is closed from now on, for the number may be anybody's then.
     void giveAway() {
-        given = true;
-    }
-
-    @Override
-    public void close() throws IOException {
-        if (!given) {
-            super.close();
-        }
+        markClosed();
     }
 
     static void closeQuietly(Socket socket) {

@@ -24,6 +24,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,11 @@ import org.jspecify.annotations.Nullable;
 /// one than ran it. A wake-up that comes before the poll has gone to sleep finds Netty awake and does nothing there. So it is
 /// noted first, and Netty asks [Patience#canBlock()] after it has announced that it will sleep: one of the two sees the
 /// other.
+///
+/// A number of a descriptor is somebody else's as soon as it is closed. So whoever wakes the handler counts in `wakers`, and
+/// the end waits until they have left; and the end is itself a waker, because Netty waits for the kernel's read of a wake-up
+/// that is under way and only cancels one of none: the kernel may not have looked the number up by then, and would read
+/// eight bytes from whoever has it next, into memory that is free.
 final class PolledLoop extends AbstractScheduledEventExecutor implements IoEventLoop {
     private static final int POLLS_TO_SHUT_DOWN = 1000;
 
@@ -44,7 +50,9 @@ final class PolledLoop extends AbstractScheduledEventExecutor implements IoEvent
     private final Patience patience = new Patience();
     private final IoHandler handler;
     private final UnaryOperator<IoRegistration> registrations;
-    private volatile Thread owner;
+    // Who is waking the handler; negative when nobody may any more.
+    private final AtomicInteger wakers = new AtomicInteger();
+    private volatile @Nullable Thread owner;
     private volatile boolean woken;
     private volatile boolean shuttingDown;
     private boolean initialized;
@@ -100,9 +108,33 @@ final class PolledLoop extends AbstractScheduledEventExecutor implements IoEvent
     /// Makes a poll that waits, or the next one that would, return soon.
     void wake() {
         woken = true;
-        if (!shuttingDown) {
-            handler.wakeup();
+        wakeHandler();
+    }
+
+    private void wakeHandler() {
+        try {
+            if (wakers.incrementAndGet() > 0) {
+                handler.wakeup();
+            }
+        } finally {
+            wakers.decrementAndGet();
         }
+    }
+
+    /// From here on there are no wakers.
+    private void awaitWakers() {
+        wakers.addAndGet(Integer.MIN_VALUE);
+        while (wakers.get() != Integer.MIN_VALUE) {
+            Thread.onSpinWait(); // each makes one system call that does not wait
+        }
+    }
+
+    /// As somebody from outside would: a handler ignores the owner.
+    private void wakeFromOutside() {
+        Thread self = owner;
+        owner = null;
+        handler.wakeup();
+        owner = self;
     }
 
     /// How long a poll may wait. Asked by the handler.
@@ -156,6 +188,8 @@ final class PolledLoop extends AbstractScheduledEventExecutor implements IoEvent
             cancelScheduledTasks();
         } finally {
             try {
+                awaitWakers();
+                wakeFromOutside();
                 handler.destroy();
                 runTasks();
             } finally {
@@ -210,7 +244,7 @@ final class PolledLoop extends AbstractScheduledEventExecutor implements IoEvent
         }
         tasks.add(task);
         if (!inEventLoop()) {
-            handler.wakeup();
+            wakeHandler();
         }
     }
 

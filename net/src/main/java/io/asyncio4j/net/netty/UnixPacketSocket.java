@@ -33,6 +33,7 @@ final class UnixPacketSocket implements PacketSocket, SocketHandle {
     private final UnixPackets packets;
     private final SocketAddress local;
     private final @Nullable SocketAddress remote;
+    private boolean closed;
 
     UnixPacketSocket(EventLoop loop, @Nullable SocketAddress local, @Nullable SocketAddress remote,
             Map<SocketOption<?>, Object> options) throws IOException {
@@ -98,7 +99,10 @@ final class UnixPacketSocket implements PacketSocket, SocketHandle {
 
     @Override
     public void close() {
-        posix.close(packets.descriptor());
+        if (!closed) {
+            closed = true;
+            posix.close(packets.descriptor());
+        }
     }
 
     // ---- addresses and options
@@ -111,6 +115,13 @@ final class UnixPacketSocket implements PacketSocket, SocketHandle {
     @Override
     public @Nullable SocketAddress remoteAddress() {
         return remote;
+    }
+
+    private int openNumber(SocketOption<?> option) {
+        if (closed) {
+            throw Failures.closed(option);
+        }
+        return number(option);
     }
 
     private static int number(SocketOption<?> option) {
@@ -129,7 +140,7 @@ final class UnixPacketSocket implements PacketSocket, SocketHandle {
     @Override
     public <T> T getOption(SocketOption<T> option) {
         try {
-            int value = packets.option(number(option));
+            int value = packets.option(openNumber(option));
             return option.type().cast(option.type() == Boolean.class ? (Object) (value != 0) : (Object) value);
         } catch (PosixException closed) {
             throw new UncheckedIOException(closed);
@@ -139,7 +150,7 @@ final class UnixPacketSocket implements PacketSocket, SocketHandle {
     @Override
     public <T> void setOption(SocketOption<T> option, T value) {
         try {
-            packets.option(number(option), toNumber(Objects.requireNonNull(value)));
+            packets.option(openNumber(option), toNumber(Objects.requireNonNull(value)));
         } catch (PosixException refused) {
             throw new UncheckedIOException(refused);
         }

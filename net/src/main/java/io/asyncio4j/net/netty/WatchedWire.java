@@ -285,6 +285,7 @@ final class WatchedWire extends WatchedSocket implements Wire, LentSocket.Owner 
     public void close() {
         listener = null;
         arrived = null;
+        atHand = 0;
         backlog.clear();
         LentSocket elsewhere = lent;
         if (elsewhere != null && !closed) {

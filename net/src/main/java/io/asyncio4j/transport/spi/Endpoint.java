@@ -1,5 +1,6 @@
 package io.asyncio4j.transport.spi;
 
+import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 
@@ -26,11 +27,13 @@ public interface Endpoint {
 
     /// The value of an option.
     ///
+    /// @throws UncheckedIOException when the socket is closed
     /// @throws UnsupportedOperationException when this socket does not know it
     <T> T getOption(SocketOption<T> option);
 
     /// Sets an option.
     ///
+    /// @throws UncheckedIOException when the socket is closed
     /// @throws UnsupportedOperationException when this socket does not know it
     <T> void setOption(SocketOption<T> option, T value);
 }
