@@ -7,7 +7,7 @@ import java.util.List;
 
 /// `aio stress network [NAME...]`: each in a process of its own; all without names.
 public final class Main {
-    private static final List<String> NAMES = List.of("connections", "gibibyte", "vanished");
+    private static final List<String> NAMES = List.of("connections", "gibibyte", "vanished", "endings");
 
     private Main() {
     }
@@ -19,6 +19,7 @@ public final class Main {
                 case "connections" -> IdleConnections.run();
                 case "gibibyte" -> SlowReader.run();
                 case "vanished" -> VanishedPeer.run();
+                case "endings" -> EndingLoops.run();
                 default -> {
                     System.err.println("stress: no such pressure on the network: " + name + "; there are " + NAMES);
                     System.exit(2);

@@ -125,7 +125,7 @@ final class PolledLoop extends AbstractScheduledEventExecutor implements IoEvent
     private void awaitWakers() {
         wakers.addAndGet(Integer.MIN_VALUE);
         while (wakers.get() != Integer.MIN_VALUE) {
-            Thread.onSpinWait(); // each makes one system call that does not wait
+            Thread.yield(); // each makes one system call that does not wait
         }
     }
 
