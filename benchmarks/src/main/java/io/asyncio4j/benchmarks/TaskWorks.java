@@ -13,7 +13,7 @@ final class TaskWorks {
     static final String IDLE = "idle";
     static final String IDLE_BODIES = "idle-body";
 
-    static final List<Work> ALL = List.of(work("switch", "switch, 100 tasks"), work("switch-alone", "switch, one task"),
+    static final List<Work> ALL = List.of(work("switch", "switch, 100 tasks"), work("switch-alone", "yield, one task"),
             work("inline", "await a coroutine"), work("create", "create + await"), work("gather", "gather, each"),
             work("group", "TaskGroup, each"), work("future", "future, callSoon"), work("queue", "Queue(1) put+get"),
             work("lock", "contended lock"), work("call-soon", "callSoon"), work("call-later", "callLater+cancel"),

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * One iteration: purge cancelled timers; poll (not at all, up to the next deadline, or without end); take over what
  * other threads scheduled; move due timers to the ready queue, by deadline; run exactly the steps that are in the queue
- * now. What they schedule waits for the next iteration.
+ * now. What they schedule waits for the next iteration. A step that gives up control when nothing else is scheduled may
+ * begin the next one itself (passIteration): `begun` is what is left of it when that step ends.
  *
  * Waking: a thread that schedules pushes first and then wakes the driver only if `sleeping`; the loop sets `sleeping`
  * first and then looks at the queue once more. One of the two sees the other.
@@ -54,6 +55,7 @@ public final class EventLoop implements AutoCloseable {
     private IoDriver driver;
     private @Nullable Host host;
     private boolean stopping;
+    private int begun;
     private boolean tracking;
     private volatile boolean closed;
     private volatile boolean sleeping;
@@ -263,6 +265,7 @@ public final class EventLoop implements AutoCloseable {
             throw end;
         } finally {
             stopping = false;
+            begun = 0;
             thread = null;
             mine.setContext(context);
             mine.setLoop(null);
@@ -288,10 +291,14 @@ public final class EventLoop implements AutoCloseable {
         ReadyQueue queue = ready;
         int steps = 0;
         do {
-            poll(mine);
-            takeOver();
+            int left = takeBegun();
+            if (left == 0) {
+                poll(mine);
+                takeOver();
+                left = queue.size();
+            }
             boolean timed = debug;
-            for (int left = queue.size(); left > 0; left--) {
+            for (; left > 0; left--) {
                 Object next = queue.take();
                 if (timed) {
                     reports.timed(next, mine);
@@ -317,7 +324,7 @@ public final class EventLoop implements AutoCloseable {
             }
             // steps leave theirs behind: nobody can see it before here
             mine.setContext(context);
-        } while (!stopping);
+        } while (!isStopping());
     }
 
     /// How an iteration begins: purges timers, polls. Loop thread only.
@@ -340,6 +347,28 @@ public final class EventLoop implements AutoCloseable {
                 mine.setAwake(true);
             }
         }
+    }
+
+    /// Begins the next iteration at once, for a step that gives up control and would be the first one there: when nothing else
+    /// is scheduled, going back to the loop and coming again would change nothing. What has turned up meanwhile is the rest
+    /// of that iteration. For the rooms of this library; on the loop's thread or one of its coroutines.
+    ///
+    /// @return false when the step must go back to the loop
+    public boolean passIteration() {
+        if (ready.size() > 0 || !fromThreads.isEmpty() || stopping || debug || !driver.tryPoll()) {
+            return false;
+        }
+        timers.purge();
+        takeOver();
+        begun = ready.size();
+        return true;
+    }
+
+    /// How many steps are left of an iteration that [#passIteration] has begun.
+    int takeBegun() {
+        int left = begun;
+        begun = 0;
+        return left;
     }
 
     /// How it goes on: takes over what other threads scheduled and what is due.
@@ -397,7 +426,7 @@ public final class EventLoop implements AutoCloseable {
     }
 
     boolean isStopping() {
-        return stopping;
+        return stopping && begun == 0;
     }
 
     /// Whether the loop runs.

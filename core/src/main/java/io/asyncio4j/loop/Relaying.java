@@ -92,7 +92,8 @@ final class Relaying implements Relay {
             ended.end(host);
             if (left == 0) {
                 host.setContext(context);
-                if (ready.size() > 0 && !loop.isStopping() && loop.driver().tryPoll()) {
+                left = loop.takeBegun();
+                if (left == 0 && ready.size() > 0 && !loop.isStopping() && loop.driver().tryPoll()) {
                     beginIteration();
                 }
             }

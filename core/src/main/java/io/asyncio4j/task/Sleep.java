@@ -44,7 +44,10 @@ public final class Sleep {
 
         @Override
         public @Nullable Object begin() throws Exception {
-            return seconds <= 0 ? null : super.begin();
+            if (seconds <= 0) {
+                return TaskDriver.yieldsToNobody() ? END : null;
+            }
+            return super.begin();
         }
 
         @Override
@@ -60,7 +63,7 @@ public final class Sleep {
 
         @Override
         public T end(@Nullable Object waited, @Nullable Throwable thrown) throws Exception {
-            Woken woken = (Woken) waited;
+            Woken woken = waited instanceof Woken timer ? timer : null;
             if (woken != null) {
                 woken.drop();
             }

@@ -33,6 +33,7 @@ final class TaskDriver<T extends @Nullable Object> extends InContext implements 
     private @Nullable Extra extra;
     private boolean mustCancel;
     private boolean passingOn;
+    private boolean eager;
 
     /// What few tasks need; together, so that the others are small.
     private static final class Extra {
@@ -53,9 +54,11 @@ final class TaskDriver<T extends @Nullable Object> extends InContext implements 
         Host host = Host.current();
         Object outerContext = host.context();
         Coroutine<?> outer = host.putAside();
+        eager = true;
         try {
             step(host);
         } finally {
+            eager = false;
             host.putBack(outer);
             host.setContext(outerContext);
             if (task.isDone()) {
@@ -82,6 +85,17 @@ final class TaskDriver<T extends @Nullable Object> extends InContext implements 
             leaveContext(host);
         }
         left(driven, suspended);
+    }
+
+    /// Whether the coroutine in control, which is about to give up one iteration, can go on at once: it is a task's own, not
+    /// one that somebody drives inside it, and nothing but it would run in that iteration, which has then been.
+    static boolean yieldsToNobody() {
+        Host host = Host.current();
+        return host.driver() instanceof TaskDriver<?> driver && driver.yieldsToNobody(host);
+    }
+
+    private boolean yieldsToNobody(Host host) {
+        return !mustCancel && !eager && coroutine != null && host.isRunning(coroutine) && loop.passIteration();
     }
 
     @Override

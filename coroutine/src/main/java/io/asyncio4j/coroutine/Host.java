@@ -71,6 +71,11 @@ public final class Host {
         return now.running;
     }
 
+    /// Whether this coroutine has control itself, or what it awaits as a plain call.
+    public boolean isRunning(Coroutine<?> coroutine) {
+        return now.running == coroutine;
+    }
+
     void setRunning(@Nullable Coroutine<?> coroutine) {
         now.running = coroutine;
     }
