@@ -38,7 +38,8 @@ final class IoUringBackend implements Backend {
 
     @Override
     public IoHandlerFactory handlers() {
-        return IoUringIoHandler.newFactory();
+        IoHandlerFactory rings = IoUringIoHandler.newFactory();
+        return loop -> new RingHandler(rings.newHandler(loop));
     }
 
     @Override

@@ -174,6 +174,7 @@ public final class NettyDriver implements IoDriver, Network {
                 wire.close();
             }
             channel.unsafe().closeForcibly();
+            channel.unsafe().close(channel.unsafe().voidPromise()); // and tells so
         }
         for (OpenSocket socket : List.copyOf(watched)) {
             LOG.log(Level.WARNING, "unclosed socket: {0}; close transports and servers before their loop", socket);

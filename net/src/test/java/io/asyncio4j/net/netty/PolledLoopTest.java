@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.asyncio4j.net.Net;
 import io.asyncio4j.net.posix.Native;
 import io.asyncio4j.net.posix.Posix;
+import io.asyncio4j.transport.spi.Watch;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoRegistration;
+import io.netty.channel.uring.IoUringIoHandle;
+import io.netty.channel.uring.IoUringIoOps;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -25,6 +28,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class PolledLoopTest {
+    private static final byte POLL_ADD = 6;
     private static final int NUMBERS = 16;
     private static final int THREADS = 4;
     private static final int ROUNDS = 300;
@@ -101,6 +105,35 @@ class PolledLoopTest {
         loop.destroy();
         assertThat(owners).containsExactly(false);
         assertThat(loop.inEventLoop()).isTrue();
+    }
+
+    /// As Netty's channels leave behind, of which one is closed while it writes.
+    @Test
+    void theEndDoesNotWaitForARequestThatNobodyTakesBack() throws Exception {
+        Backend backend = new IoUringBackend();
+        assumeTrue(backend.unavailability() == null && Posix.isAvailable());
+        Posix posix = new Posix();
+        int[] pipe = posix.pipe();
+        PolledLoop ended = new PolledLoop(Thread.currentThread(), backend.handlers(), backend::registered);
+        ended.register(new Careless()).getNow().submit(new IoUringIoOps(POLL_ADD, (byte) 0, (short) 0, pipe[0], 0, 0, 0,
+                Watch.READ, 1, (short) 0, (short) 0, 0, 0));
+        ended.poll(1);
+        ended.destroy();
+        assertThat(ended.isShutdown()).isTrue();
+        posix.close(pipe[0]);
+        posix.close(pipe[1]);
+    }
+
+    private static final class Careless implements IoUringIoHandle {
+        @Override
+        public void handle(IoRegistration registration, IoEvent event) {
+            throw new AssertionError("nothing is ready");
+        }
+
+        @Override
+        public void close() {
+            // and takes nothing back
+        }
     }
 
     /// The kernel may look a number up long after it was asked to read from it.
