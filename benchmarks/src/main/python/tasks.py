@@ -169,20 +169,33 @@ async def body(event):
     await event.wait()
 
 
-async def idle(count, bodies):
-    event = asyncio.Event()
+async def on(future):
+    return await future
+
+
+async def idle(count, kind):
+    event, futures, new_future = asyncio.Event(), [], asyncio.get_running_loop().create_future
+
+    def waiting():
+        if kind == "idle-future":
+            futures.append(new_future())
+            return on(futures[-1])
+        return body(event) if kind == "idle-body" else event.wait()
+
     before = resident()
-    tasks = [asyncio.create_task(body(event) if bodies else event.wait()) for _ in range(count)]
+    tasks = [asyncio.create_task(waiting()) for _ in range(count)]
     await asyncio.sleep(0)
     after = resident()
     event.set()
+    for future in futures:
+        future.set_result(True)
     await asyncio.gather(*tasks)
     return {"bytes": (after - before) / count}
 
 
 async def measure(name, seconds, count):
-    if name in ("idle", "idle-body"):
-        return await idle(count, name == "idle-body")
+    if name in ("idle", "idle-body", "idle-future"):
+        return await idle(count, name)
     work = globals()[name.replace("-", "_")]
     if name not in ("million", "million-body", "sleepers"):
         await work(count)

@@ -29,9 +29,10 @@ final class TaskSuite {
     private static final Duration LIMIT_OF_MILLION = Duration.ofSeconds(10);
     private static final int TRIAL = 20;
     private static final Set<String> NOT_OF_THREADS = Set.of("inline", "call-soon", "generator", "generator-body",
-            TaskWorks.MILLION_BODIES, TaskWorks.IDLE_BODIES);
+            TaskWorks.MILLION_BODIES, TaskWorks.IDLE_BODIES, TaskWorks.IDLE_FUTURES);
     private static final Set<String> OF_CONTINUATIONS = Set.of("switch", "switch-alone", "create", TaskWorks.IDLE);
-    private static final Set<String> NOT_OF_KOTLIN = Set.of("context", TaskWorks.MILLION_BODIES, TaskWorks.IDLE_BODIES);
+    private static final Set<String> NOT_OF_KOTLIN = Set.of("context", TaskWorks.MILLION_BODIES,
+            TaskWorks.IDLE_BODIES, TaskWorks.IDLE_FUTURES);
     private static final List<String> NOT_QUICK = List.of("threads", "virtual");
     private static final Predicate<Work> ALL = _ -> true;
 

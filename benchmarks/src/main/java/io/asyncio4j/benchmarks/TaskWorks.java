@@ -12,6 +12,7 @@ final class TaskWorks {
     static final String MILLION_BODIES = "million-body";
     static final String IDLE = "idle";
     static final String IDLE_BODIES = "idle-body";
+    static final String IDLE_FUTURES = "idle-future";
 
     static final List<Work> ALL = List.of(work("switch", "switch, 100 tasks"), work("switch-alone", "yield, one task"),
             work("inline", "await a coroutine"), work("create", "create + await"), work("gather", "gather, each"),
@@ -22,6 +23,7 @@ final class TaskWorks {
             work("cancel", "cancel storm, each"), work("generator", "async generator"),
             work("generator-body", "generator, by body"), work("context", "context variable"),
             new Work(GROUP, IDLE, "idle task, bytes", Work.BYTES),
+            new Work(GROUP, IDLE_FUTURES, "idle on a future, bytes", Work.BYTES),
             new Work(GROUP, IDLE_BODIES, "idle with a body, bytes", Work.BYTES));
 
     /// One invocation takes long, so that fewer do.
@@ -49,7 +51,7 @@ final class TaskWorks {
     }
 
     static boolean isIdle(Work work) {
-        return work.name().equals(IDLE) || work.name().equals(IDLE_BODIES);
+        return work.metric().equals(Work.BYTES);
     }
 
     /// The benchmark method that does a work.

@@ -7,45 +7,68 @@ import static io.asyncio4j.Asyncio.sleep;
 
 import io.asyncio4j.benchmarks.IdleBytes;
 import io.asyncio4j.sync.Event;
+import io.asyncio4j.task.Future;
 import io.asyncio4j.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 
 /// What an idle task weighs: `IdleTasks COUNT WORK`.
 public final class IdleTasks {
-    private IdleTasks() {
+    private final String work;
+    private final Event event = new Event();
+    private final List<Task<Boolean>> tasks;
+    private final List<Future<Boolean>> futures;
+
+    private IdleTasks(String work, int count) {
+        this.work = work;
+        this.tasks = new ArrayList<>(count);
+        this.futures = new ArrayList<>(count);
     }
 
     /// Measures.
     public static void main(String[] arguments) throws Exception {
         int count = Integer.parseInt(arguments[0]);
-        boolean body = arguments[1].equals("idle-body");
+        String work = arguments[1];
         run(() -> {
             IdleBytes.rehearse(() -> {
-                Event event = new Event();
-                finish(event, waiting(event, IdleBytes.REHEARSED, body));
+                IdleTasks rehearsal = new IdleTasks(work, IdleBytes.REHEARSED);
+                rehearsal.start(IdleBytes.REHEARSED);
+                rehearsal.finish();
                 return null;
             });
-            Event event = new Event();
-            List<Task<Boolean>> tasks = new ArrayList<>(count);
-            IdleBytes.print(count, () -> tasks.addAll(waiting(event, count, body)));
-            finish(event, tasks);
+            IdleTasks measured = new IdleTasks(work, count);
+            IdleBytes.print(count, () -> {
+                measured.start(count);
+                return measured;
+            });
+            measured.finish();
         });
     }
 
-    private static void finish(Event event, List<Task<Boolean>> tasks) throws Exception {
+    private void start(int count) throws Exception {
+        for (int i = 0; i < count; i++) {
+            tasks.add(switch (work) {
+                case "idle" -> createTask(event.waitFor());
+                case "idle-body" -> createTask(() -> await(event.waitFor()));
+                case "idle-future" -> waitsFor(new Future<>());
+                default -> throw new IllegalArgumentException("no such kind of idle task: " + work);
+            });
+        }
+        await(sleep(0));
+    }
+
+    private Task<Boolean> waitsFor(Future<Boolean> future) {
+        futures.add(future);
+        return createTask(() -> await(future));
+    }
+
+    private void finish() throws Exception {
         event.set();
+        for (Future<Boolean> future : futures) {
+            future.setResult(true);
+        }
         for (Task<Boolean> task : tasks) {
             await(task);
         }
-    }
-
-    private static List<Task<Boolean>> waiting(Event event, int count, boolean body) throws Exception {
-        List<Task<Boolean>> tasks = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            tasks.add(body ? createTask(() -> await(event.waitFor())) : createTask(event.waitFor()));
-        }
-        await(sleep(0));
-        return tasks;
     }
 }
