@@ -6,9 +6,11 @@ import static io.asyncio4j.net.Net.go;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.asyncio4j.coroutine.AsyncAction;
 import io.asyncio4j.loop.EventLoop;
+import io.asyncio4j.loop.ExceptionContext;
 import io.asyncio4j.loop.SystemExit;
 import io.asyncio4j.multicore.LoopGroupOptions.Sharing;
 import io.asyncio4j.net.Io;
@@ -18,21 +20,25 @@ import io.asyncio4j.stream.Streams;
 import io.asyncio4j.task.CancelledError;
 import io.asyncio4j.task.Future;
 import io.asyncio4j.transport.Protocol;
+import io.asyncio4j.transport.ServerOptions;
 import io.asyncio4j.transport.Transport;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -113,6 +119,35 @@ class LoopGroupTest {
             assertThat(group.isStopped()).isFalse();
             assertThat(group.loops()).isEqualTo(3);
         }
+    }
+
+    @Test
+    void aConnectionThatItsLoopCannotTakeIsClosedAndReported() throws Exception {
+        assumeThat(sharing).isEqualTo(Sharing.ONE_ACCEPTOR);
+        assumeThat(io).as("a loop of any kind takes what epoll has accepted, by its descriptor").isNotEqualTo(Io.EPOLL);
+        BlockingQueue<ExceptionContext> reports = new LinkedBlockingQueue<>();
+        AtomicInteger made = new AtomicInteger();
+        io.with(() -> {
+            LoopGroup group = LoopGroup.start(() -> {
+                EventLoop.running().setExceptionHandler((_, report) -> reports.add(report));
+                if (made.getAndIncrement() > 0) {
+                    (io == Io.NIO ? Io.EPOLL : Io.NIO).choose(); // a kind that knows no channel of the first loop's
+                }
+                return new ProtocolService(() -> new Protocol() {
+                }, "127.0.0.1", 0, ServerOptions.DEFAULT);
+            }, options(2));
+            InetSocketAddress address = group.address();
+            try (group;
+                    Socket mine = new Socket(address.getAddress(), address.getPort());
+                    Socket others = new Socket(address.getAddress(), address.getPort())) {
+                others.setSoTimeout(60_000);
+                assertThat(others.getInputStream().read()).isEqualTo(-1);
+                assertThat(reports.take().message())
+                        .isEqualTo("connection closed: the loop that was to serve it could not take it over");
+                assertThat(mine.isConnected()).isTrue();
+            }
+        });
+        assertThat(reports).isEmpty();
     }
 
     @Test

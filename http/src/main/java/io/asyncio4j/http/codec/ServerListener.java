@@ -2,6 +2,7 @@ package io.asyncio4j.http.codec;
 
 import io.asyncio4j.coroutine.Host;
 import io.asyncio4j.loop.EventLoop;
+import io.asyncio4j.net.netty.HandOver;
 import io.asyncio4j.net.netty.NettyChannels;
 import io.asyncio4j.task.Future;
 import io.netty.bootstrap.ServerBootstrap;
@@ -10,6 +11,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
@@ -91,11 +93,7 @@ public final class ServerListener {
                 return;
             }
             Channel connection = (Channel) accepted;
-            try {
-                taker.loop.callSoonThreadsafe(() -> taker.take(connection));
-            } catch (IllegalStateException loopClosed) {
-                connection.unsafe().closeForcibly(); // it belongs to no loop yet
-            }
+            HandOver.to(taker.loop, () -> taker.take(connection), connection.unsafe()::closeForcibly);
         }
     }
 
@@ -106,7 +104,11 @@ public final class ServerListener {
         }
         Host.current().call(() -> {
             accepted.pipeline().addLast(new Begin());
-            accepted.unsafe().register(NettyChannels.of(loop).eventLoop(), accepted.newPromise());
+            ChannelPromise registered = accepted.newPromise();
+            accepted.unsafe().register(NettyChannels.of(loop).eventLoop(), registered);
+            if (registered.cause() != null) {
+                throw new IllegalStateException("register socket failed: " + accepted, registered.cause());
+            }
         });
     }
 

@@ -2,10 +2,12 @@ package io.asyncio4j.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.asyncio4j.coroutine.AsyncWith;
 import io.asyncio4j.http.LoopThread;
 import io.asyncio4j.loop.EventLoop;
+import io.asyncio4j.loop.ExceptionContext;
 import io.asyncio4j.multicore.LoopGroup;
 import io.asyncio4j.multicore.LoopGroupOptions;
 import io.asyncio4j.multicore.LoopGroupOptions.Sharing;
@@ -24,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -207,6 +210,27 @@ class HttpServerGroupTest {
             group.close();
             assertThat(RunningServer.readAll(connection)).isEmpty();
         }
+    }
+
+    @Test
+    void aConnectionThatItsLoopCannotTakeIsClosedAndReported() throws Exception {
+        assumeThat(sharing).isEqualTo(Sharing.ONE_ACCEPTOR);
+        BlockingQueue<ExceptionContext> reports = new LinkedBlockingQueue<>();
+        try (LoopGroup group = HttpServer.startGroup(() -> {
+            EventLoop.running().setExceptionHandler((_, report) -> reports.add(report));
+            return new HttpServer(new Routes().get("/", _ -> Response.text("x")), ANY_PORT);
+        }, loops(2))) {
+            // The second loop chooses its I/O when the first connection comes to it: another kind, which knows no such socket.
+            (io == Io.NIO ? Io.EPOLL : Io.NIO).choose();
+            try (Socket mine = connect(group); Socket others = connect(group)) {
+                others.setSoTimeout(60_000);
+                assertThat(others.getInputStream().read()).isEqualTo(-1);
+                assertThat(reports.take().message())
+                        .isEqualTo("connection closed: the loop that was to serve it could not take it over");
+                assertThat(ask(mine)).isEqualTo("x");
+            }
+        }
+        assertThat(reports).isEmpty();
     }
 
     @Test

@@ -37,11 +37,11 @@ final class Channels {
 
     /// Registers a channel with the loop; done when this returns, because this is the loop's own thread.
     static void register(NettyDriver driver, Channel channel) {
-        driver.track(channel);
         ChannelPromise registered = channel.newPromise();
         channel.unsafe().register(driver.netty(), registered);
         if (registered.cause() != null) {
             throw new IllegalStateException("register socket failed: " + channel, registered.cause());
         }
+        driver.track(channel);
     }
 }

@@ -77,12 +77,8 @@ final class NettyListener extends ChannelInboundHandlerAdapter implements Listen
             taker.accepted(Channels.prepare(driver, child, Map.of()));
             return;
         }
-        try {
-            home.callSoonThreadsafe(
-                    () -> taker.accepted(Channels.prepare(NettyDriver.of(home), child, Map.of())));
-        } catch (IllegalStateException closed) {
-            child.unsafe().closeForcibly(); // it belongs to no loop yet
-        }
+        HandOver.to(home, () -> taker.accepted(Channels.prepare(NettyDriver.of(home), child, Map.of())),
+                child.unsafe()::closeForcibly);
     }
 
     @Override

@@ -50,17 +50,8 @@ final class WatchedListener extends WatchedSocket implements Listener {
             taker.accepted(new WatchedWire(driver, connection));
             return;
         }
-        try {
-            home.callSoonThreadsafe(() -> {
-                try {
-                    taker.accepted(new WatchedWire(NettyDriver.of(home), connection));
-                } catch (IOException failure) {
-                    taker.failed(Failures.readable(failure, connection.handle()));
-                }
-            });
-        } catch (IllegalStateException loopClosed) {
-            connection.handle().close();
-        }
+        HandOver.to(home, () -> taker.accepted(new WatchedWire(NettyDriver.of(home), connection)),
+                connection.handle()::close);
     }
 
     @Override
