@@ -19,9 +19,11 @@ import io.asyncio4j.task.RunUntilComplete;
 import io.asyncio4j.task.Task;
 import io.asyncio4j.thread.DefaultExecutor;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -127,11 +129,19 @@ public final class Runner implements AutoCloseable {
         EventLoop on = getLoop();
         Coroutine<T> coroutine = main instanceof Coroutine<T> there ? there : Coroutine.of(main);
         Task<T> task = Task.create(on, coroutine, null, in != null ? in : context);
-        try (Interrupts interrupts = Interrupts.install(on, task::cancel)) {
+        StackTraceElement[][] interrupted = {{}};
+        BooleanSupplier first = () -> {
+            interrupted[0] = task.getStack();
+            return task.cancel();
+        };
+        try (Interrupts interrupts = Interrupts.install(on, first)) {
             try {
                 return RunUntilComplete.runUntilComplete(on, task);
             } catch (CancelledError cancelled) {
                 if (interrupts.received() && task.uncancel() == 0) {
+                    if (!on.getDebug()) {
+                        locate(cancelled, interrupted[0]);
+                    }
                     KeyboardInterrupt interrupt = new KeyboardInterrupt();
                     interrupt.initCause(cancelled);
                     ExitStatus.ofUncaught();
@@ -140,6 +150,14 @@ public final class Runner implements AutoCloseable {
                 throw cancelled;
             }
         }
+    }
+
+    /// Who presses Ctrl-C wants to see where the program waited.
+    private static void locate(CancelledError cancelled, StackTraceElement[] where) {
+        StackTraceElement[] below = cancelled.getStackTrace();
+        StackTraceElement[] all = Arrays.copyOf(where, where.length + below.length);
+        System.arraycopy(below, 0, all, where.length, below.length);
+        cancelled.setStackTrace(all);
     }
 
     /// Cancels what is left, cleans up and closes the loop. Does nothing a second time.

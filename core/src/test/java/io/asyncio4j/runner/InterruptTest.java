@@ -58,6 +58,10 @@ class InterruptTest {
                         Sleep.sleep(0).await();
                     }
                 }));
+                case "sleeping" -> Asyncio.run(() -> {
+                    EventLoop.running().callSoon(Program::ctrlC);
+                    Sleep.sleep(3600).await();
+                });
                 case "swallowing" -> outcome(() -> say("returned " + Asyncio.<Integer>run(() -> {
                     try {
                         say("ready");
@@ -235,6 +239,15 @@ class InterruptTest {
         ChildJvm child = program("awaiting").start().awaitLine("ready").interrupt();
         assertThat(child.end().out()).containsExactly("ready", "cleaned up",
                 "KeyboardInterrupt because of CancelledError");
+    }
+
+    @Test
+    void itsTraceBeginsWithTheLineThatWaited() throws Exception {
+        assertThat(program("sleeping").end().err().stream().dropWhile(line -> !line.startsWith("Caused by: ")))
+                .hasSizeGreaterThan(3).elements(0, 1, 2).satisfiesExactly(
+                        line -> assertThat(line).isEqualTo("Caused by: " + CancelledError.class.getName()),
+                        line -> assertThat(line).isEqualTo("\tat io.asyncio4j.task.Sleep.sleep(Sleep.java)"),
+                        line -> assertThat(line).contains("InterruptTest$Program.lambda$main$"));
     }
 
     @Test

@@ -203,11 +203,23 @@ final class TlsProtocol implements Protocol {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        SSLHandshakeException readable = new SSLHandshakeException("TLS handshake with " + peer + " failed: "
-                + (root.getMessage() == null ? root.toString() : root.getMessage())
-                + "; check the certificates, the host name and the TLS versions of both sides");
+        String why = root.getMessage() == null ? root.toString() : root.getMessage().replaceFirst("\\.$", "");
+        SSLHandshakeException readable = new SSLHandshakeException(
+                "TLS handshake with " + peer + " failed: " + why + "; " + advice(why));
         readable.initCause(failure);
         return readable;
+    }
+
+    private static String advice(String why) {
+        if (why.contains("certification path")) {
+            return "check the certificate, or trust its issuer (TlsBuilder.trust)";
+        }
+        if (why.contains("subject alternative") || why.startsWith("No name matching")) {
+            return "connect by a name that the certificate has, or give that (Tls.withServerHostname)";
+        }
+        return why.contains("plaintext connection") || why.contains("WRONG_VERSION_NUMBER")
+                ? "check that the other side speaks TLS on this port"
+                : "check the certificates, the host name and the TLS versions of both sides";
     }
 
     private void handshakeDone() {

@@ -80,8 +80,11 @@ public final class Server implements AsyncContextManager<Server> {
             acceptor.listener =
                     Networks.of(loop).listen(address, options.backlog(), options.socketOptions(), acceptor);
         } catch (IOException failure) {
+            String why = String.valueOf(failure.getMessage());
             throw UnixSockets.readable("listen", address, failure,
-                    "choose another path or stop the program that has it");
+                    why.startsWith("no such file") ? "make its directory first"
+                            : why.contains("denied") ? "choose a directory in which the program may write"
+                                    : "choose another path or stop the program that has it");
         }
         listeners = List.of(acceptor.listener);
         SocketFile made = UnixSockets.fileOf(address);

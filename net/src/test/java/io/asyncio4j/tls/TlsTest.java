@@ -275,9 +275,11 @@ class TlsTest {
             assertThatThrownBy(() -> connect(good, "localhost", Tls.client()))
                     .isInstanceOf(SSLHandshakeException.class)
                     .hasMessageStartingWith("TLS handshake with localhost failed: ")
-                    .hasMessageContaining("certification path");
+                    .hasMessageContaining("certification path")
+                    .hasMessageEndingWith("; check the certificate, or trust its issuer (TlsBuilder.trust)");
             assertThatThrownBy(() -> connect(other, "localhost", client())).isInstanceOf(SSLHandshakeException.class)
-                    .hasMessageContaining("localhost");
+                    .hasMessageContaining("localhost").hasMessageEndingWith(
+                            "; connect by a name that the certificate has, or give that (Tls.withServerHostname)");
             assertThatThrownBy(() -> connect(expired, "localhost", client())).isInstanceOf(SSLHandshakeException.class)
                     .hasMessageContaining("2021");
             // and each by its own key

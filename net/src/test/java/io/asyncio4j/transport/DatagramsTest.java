@@ -219,7 +219,9 @@ class DatagramsTest {
             Receiver client = open(DatagramOptions.remote(HOST, address.getPort()));
             client.transport.sendTo(bytes("anybody?"));
             until("the failure is told", () -> !client.errors.isEmpty());
-            assertThat(client.errors.getFirst()).isInstanceOf(ConnectException.class).hasMessage("connection refused");
+            assertThat(client.errors.getFirst()).isInstanceOf(ConnectException.class)
+                    .hasMessage("datagram was refused: no socket has " + address
+                            + "; check that a program receives there");
             Receiver late = open(DatagramOptions.DEFAULT.withLocal(address));
             until("it can be reached", () -> {
                 client.transport.sendTo(bytes("you"));

@@ -26,6 +26,8 @@ final class PosixSpawner implements Spawner {
     static final PosixSpawner THE_ONE = new PosixSpawner();
 
     private static final int ENOENT = 2;
+    private static final int E2BIG = 7;
+    private static final int ENOEXEC = 8;
     private static final int EACCES = 13;
     private static final int ENOTDIR = 20;
     private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
@@ -65,7 +67,7 @@ final class PosixSpawner implements Spawner {
             if (error == EACCES) {
                 worst = EACCES;
             } else if (error != ENOENT && error != ENOTDIR) {
-                throw new PosixException("start of subprocess " + candidate, error);
+                throw other(candidate, error);
             } else if (command.program().contains("/")) {
                 worst = error;
             }
@@ -91,6 +93,16 @@ final class PosixSpawner implements Spawner {
             }
         }
         return candidates;
+    }
+
+    private static PosixException other(String program, int error) {
+        String operation = "start of subprocess " + program;
+        return switch (error) {
+            case E2BIG -> new PosixException(operation, error, "give fewer arguments, or send them to its stdin");
+            case ENOEXEC -> new PosixException(operation, error,
+                    "give a program of this machine, or an interpreter with the script as its argument");
+            default -> new PosixException(operation, error);
+        };
     }
 
     private static IOException reason(Command command, int error) {

@@ -25,8 +25,10 @@ import io.asyncio4j.task.Gather;
 import io.asyncio4j.task.Task;
 import io.asyncio4j.transport.BrokenPipeException;
 import io.asyncio4j.transport.ConnectionResetException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -469,6 +471,18 @@ class ProcessTest {
                     .hasMessageContaining("permission to execute");
             assertThatThrownBy(() -> createSubprocessExec(PIPED, scratch.toString()).await())
                     .isInstanceOf(java.nio.file.AccessDeniedException.class);
+        });
+    }
+
+    @Test
+    void fileThatIsNoProgramIsAnError() throws Exception {
+        assumeTrue(means != Means.JDK, "the JDK has the shell run it");
+        means.os(() -> {
+            Path text = Files.writeString(scratch.resolve("text"), "true\n");
+            Files.setPosixFilePermissions(text, PosixFilePermissions.fromString("rwx------"));
+            assertThatThrownBy(() -> createSubprocessExec(PIPED, text.toString()).await())
+                    .isInstanceOf(IOException.class).hasMessageContaining(text.toString()).hasMessageEndingWith(
+                            "; give a program of this machine, or an interpreter with the script as its argument");
         });
     }
 

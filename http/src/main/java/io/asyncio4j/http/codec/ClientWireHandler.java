@@ -149,9 +149,9 @@ final class ClientWireHandler extends ChannelInboundHandlerAdapter {
 
     private void takeHead(Channel channel, HttpResponse message) {
         if (message.decoderResult().isFailure()) {
-            fail(channel, new ProtocolException(label + ": the response is malformed: "
-                    + message.decoderResult().cause().getMessage() + "; report it to the server's owner",
-                    null));
+            String why = String.valueOf(message.decoderResult().cause().getMessage());
+            fail(channel, new ProtocolException(label + ": the response is malformed: " + why
+                    + (why.equals(HeadScanner.TLS) ? "; use https" : "; report it to the server's owner"), null));
             return;
         }
         int code = message.status().code();

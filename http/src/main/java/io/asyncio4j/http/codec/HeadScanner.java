@@ -25,6 +25,12 @@ import org.jspecify.annotations.Nullable;
 /// Invariant: `seen` bytes from the reader index on belong to this head and were looked at once.
 final class HeadScanner implements ByteProcessor {
 
+    /// Why a response is refused that begins as an alert or a handshake of TLS does.
+    static final String TLS = "it is TLS";
+
+    private static final int TLS_ALERT = 21;
+    private static final int TLS_HANDSHAKE = 22;
+
     /// How far a scan came.
     enum Outcome {
         /** The head is not whole. */
@@ -132,6 +138,9 @@ final class HeadScanner implements ByteProcessor {
             return true;
         }
         state = State.LINE;
+        if (!request && (b == TLS_ALERT || b == TLS_HANDSHAKE)) {
+            return refuse(400, TLS);
+        }
         return line(b);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asyncio4j.coroutine.AsyncWith;
 import io.asyncio4j.http.LoopThread;
+import io.asyncio4j.http.ProtocolException;
 import io.asyncio4j.http.TlsException;
 import io.asyncio4j.http.server.HttpServer;
 import io.asyncio4j.http.server.Response;
@@ -105,6 +106,22 @@ class TlsTest {
                 try (HttpClient client = HttpClient.create()) {
                     assertThatThrownBy(() -> client.get("https://127.0.0.1:" + plain.port() + "/").await())
                             .isInstanceOf(TlsException.class).hasMessageContaining("does not speak TLS");
+                }
+            });
+        }
+    }
+
+    @Test
+    void anAnswerInTlsToPlainHttpSaysSo() throws Exception {
+        try (ScriptedServer alerting = new ScriptedServer(peer -> {
+            peer.write("\u0015\u0003\u0003\0\u0002\u0002\u0050");
+            peer.awaitClose();
+        })) {
+            LoopThread.run(() -> {
+                try (HttpClient client = HttpClient.create()) {
+                    String url = "http://127.0.0.1:" + alerting.port() + "/";
+                    assertThatThrownBy(() -> client.get(url).await()).isInstanceOf(ProtocolException.class)
+                            .hasMessage("GET " + url + ": the response is malformed: it is TLS; use https");
                 }
             });
         }

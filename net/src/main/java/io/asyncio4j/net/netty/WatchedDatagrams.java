@@ -7,6 +7,7 @@ import io.asyncio4j.transport.spi.DatagramWire;
 import io.asyncio4j.transport.spi.Watch;
 import io.netty.channel.ChannelException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -95,9 +96,18 @@ final class WatchedDatagrams extends WatchedSocket implements DatagramWire {
         });
         Exception raised = failure[0];
         if (raised != null) {
-            throw Failures.readable(raised, endpoint());
+            IOException readable = Failures.readable(raised, endpoint());
+            throw readable instanceof ConnectException ? refused(raised) : readable;
         }
         return result[0];
+    }
+
+    /// Told at any later call: one of those sent has come back.
+    private ConnectException refused(Exception raised) {
+        ConnectException refused = new ConnectException("datagram was refused: no socket has "
+                + endpoint().remoteAddress() + "; check that a program receives there");
+        refused.initCause(raised);
+        return refused;
     }
 
     @Override

@@ -15,6 +15,14 @@ public final class PosixException extends IOException {
         this.errno = errno;
     }
 
+    /// @param operation what was called, and upon what
+    /// @param errno the system's number for the failure
+    /// @param advice what to do
+    public PosixException(String operation, int errno, String advice) {
+        super(operation + " failed: " + Native.describe(errno) + "; " + advice);
+        this.errno = errno;
+    }
+
     /// The system's number for the failure.
     public int errno() {
         return errno;
