@@ -25,7 +25,7 @@ record Failure(String reason, boolean gone) {
     static Failure of(HttpException e) {
         String reason = switch (e) {
             case ConnectFailedException connect -> connect(connect);
-            case TlsException tls -> "no secure connection: certificate or TLS refused";
+            case TlsException tls -> "no secure connection: " + why(tls);
             case HttpTimeoutException timeout -> "timed out while " + timeout.phase();
             case DisconnectedException closed -> "the server closed the connection";
             case PayloadException payload -> "the page was cut off or is too large";
@@ -35,6 +35,11 @@ record Failure(String reason, boolean gone) {
             default -> String.valueOf(e.getMessage());
         };
         return new Failure(reason, false);
+    }
+
+    /// What is wrong, out of `GET http://...: what is wrong; what a program may do`.
+    private static String why(HttpException e) {
+        return String.valueOf(e.getMessage()).replaceFirst("^\\S+ \\S+: ", "").replaceFirst(";.*", "");
     }
 
     private static String connect(ConnectFailedException e) {

@@ -119,9 +119,10 @@ final class Job {
         double together = done.seconds();
         double alone = done.sequentialSeconds();
         tell("Total time: " + Text.seconds(together));
-        tell(String.format(Locale.ROOT, "One request after the other: %s, %.1f times as long",
-                Text.seconds(alone),
-                alone / Math.max(together, 1e-9)));
+        if (alone > together) {
+            tell(String.format(Locale.ROOT, "One request after the other: %s, %.1f times as long",
+                    Text.seconds(alone), alone / Math.max(together, 1e-9)));
+        }
     }
 
     private boolean save(List<String> lines) {

@@ -107,7 +107,8 @@ final class ClientWireHandler extends ChannelInboundHandlerAdapter {
             } else if (message instanceof Refusal refusal) {
                 fail(ctx.channel(), new ProtocolException(
                         label + ": the response is malformed: " + refusal.reason()
-                                + "; report it to the server's owner",
+                                + (refusal.reason().equals(HeadScanner.TLS) ? "; use https"
+                                        : "; report it to the server's owner"),
                         null));
             } else {
                 if (message instanceof HttpResponse response) {
@@ -149,9 +150,9 @@ final class ClientWireHandler extends ChannelInboundHandlerAdapter {
 
     private void takeHead(Channel channel, HttpResponse message) {
         if (message.decoderResult().isFailure()) {
-            String why = String.valueOf(message.decoderResult().cause().getMessage());
-            fail(channel, new ProtocolException(label + ": the response is malformed: " + why
-                    + (why.equals(HeadScanner.TLS) ? "; use https" : "; report it to the server's owner"), null));
+            fail(channel, new ProtocolException(label + ": the response is malformed: "
+                    + message.decoderResult().cause().getMessage() + "; report it to the server's owner",
+                    null));
             return;
         }
         int code = message.status().code();

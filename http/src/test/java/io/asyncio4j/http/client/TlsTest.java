@@ -114,6 +114,7 @@ class TlsTest {
     @Test
     void anAnswerInTlsToPlainHttpSaysSo() throws Exception {
         try (ScriptedServer alerting = new ScriptedServer(peer -> {
+            peer.read();
             peer.write("\u0015\u0003\u0003\0\u0002\u0002\u0050");
             peer.awaitClose();
         })) {
