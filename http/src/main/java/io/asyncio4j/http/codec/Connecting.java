@@ -80,6 +80,7 @@ public final class Connecting {
                     @Override
                     protected void initChannel(Channel made) {
                         network.track(made);
+                        made.pipeline().addLast(new ReadsUntilClose());
                         if (tls != null) {
                             // The caller's limits of time apply, not the handler's own ten seconds.
                             tls.setHandshakeTimeoutMillis(0);

@@ -117,6 +117,7 @@ public final class ServerListener {
         @Override
         protected void initChannel(Channel accepted) {
             NettyChannels.of(loop).track(accepted);
+            accepted.pipeline().addLast(new ReadsUntilClose());
             accepted.config().setOption(ChannelOption.TCP_NODELAY, true);
             accepted.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
             SSLContext ssl = options.ssl();

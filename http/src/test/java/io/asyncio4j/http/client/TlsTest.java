@@ -12,9 +12,12 @@ import io.asyncio4j.http.server.Response;
 import io.asyncio4j.http.server.Routes;
 import io.asyncio4j.http.server.ServerOptions;
 import io.asyncio4j.task.Task;
+import io.asyncio4j.thread.ToThread;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -97,15 +100,19 @@ class TlsTest {
     }
 
     @Test
-    void httpsToAPlainServerSaysSo() throws Exception {
+    void httpsToAPlainServerSaysSoAndEndsTheConnection() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
         try (ScriptedServer plain = new ScriptedServer(peer -> {
             peer.write("HTTP/1.1 400 Bad Request\r\n\r\n");
             peer.awaitClose();
+            ended.countDown();
         })) {
             LoopThread.run(() -> {
                 try (HttpClient client = HttpClient.create()) {
                     assertThatThrownBy(() -> client.get("https://127.0.0.1:" + plain.port() + "/").await())
                             .isInstanceOf(TlsException.class).hasMessageContaining("does not speak TLS");
+                    // before the loop is closed, with which everything ends
+                    assertThat(ToThread.toThread(() -> ended.await(30, TimeUnit.SECONDS)).await()).isTrue();
                 }
             });
         }
