@@ -9,13 +9,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -162,27 +160,6 @@ class DemoTest {
         Demo demo = Demo.run(directory, "http://127.0.0.1:" + port + "/");
         assertThat(demo.status()).isEqualTo(1);
         assertThat(demo.err()).contains("connection refused").contains(":" + port);
-    }
-
-    @Test
-    void aSiteThatDoesNotSpeakTlsIsToldApartFromABadCertificate() throws Exception {
-        List<Socket> clients = new CopyOnWriteArrayList<>(); // open to the end: a reset would destroy the answer
-        try (ServerSocket plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            Thread.ofVirtual().start(new FutureTask<>(() -> {
-                while (true) {
-                    Socket client = plain.accept();
-                    client.getInputStream().read();
-                    client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes());
-                    clients.add(client);
-                }
-            }));
-            Demo demo = Demo.run(directory, "https://127.0.0.1:" + plain.getLocalPort() + "/");
-            assertThat(demo.status()).isEqualTo(1);
-            assertThat(demo.err()).contains("no secure connection: ", "does not speak TLS").doesNotContain(";");
-        }
-        for (Socket client : clients) {
-            client.close();
-        }
     }
 
     @Test
