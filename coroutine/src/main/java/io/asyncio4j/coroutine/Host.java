@@ -3,6 +3,7 @@ package io.asyncio4j.coroutine;
 import io.asyncio4j.coroutine.engine.Mount;
 import io.asyncio4j.coroutine.engine.Strand;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What belongs to a thread that drives coroutines, as code on any of its coroutines sees it: the coroutine that has
@@ -73,7 +74,7 @@ public final class Host {
 
     /// Whether this coroutine has control itself, or what it awaits as a plain call.
     public boolean isRunning(Coroutine<?> coroutine) {
-        return now.running == coroutine;
+        return now.running == Objects.requireNonNull(coroutine, "coroutine");
     }
 
     void setRunning(@Nullable Coroutine<?> coroutine) {
