@@ -1,5 +1,7 @@
 package io.asyncio4j.task;
 
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.List;
 
 /// Immutable. A [GroupedException] with members that are not [Exception]s (a [CancelledError], some other [Error]),
@@ -27,5 +29,17 @@ public non-sealed class BaseExceptionGroup extends Error implements GroupedExcep
     @Override
     public final List<Throwable> exceptions() {
         return exceptions;
+    }
+
+    /// Prints the group, and each member in a box of its own, without the frames of the library's insides.
+    @Override
+    public void printStackTrace(PrintStream stream) {
+        stream.print(GroupTrace.of(this));
+    }
+
+    /// As [#printStackTrace(PrintStream)].
+    @Override
+    public void printStackTrace(PrintWriter writer) {
+        writer.print(GroupTrace.of(this));
     }
 }

@@ -2,6 +2,8 @@ package io.asyncio4j.task;
 
 import io.asyncio4j.coroutine.TypeException;
 
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.List;
 
 /// Immutable. A [GroupedException] whose members are all [Exception]s, so that `catch (Exception e)` catches it.
@@ -37,5 +39,17 @@ public non-sealed class ExceptionGroup extends Exception implements GroupedExcep
     @Override
     public final List<Throwable> exceptions() {
         return exceptions;
+    }
+
+    /// Prints the group, and each member in a box of its own, without the frames of the library's insides.
+    @Override
+    public void printStackTrace(PrintStream stream) {
+        stream.print(GroupTrace.of(this));
+    }
+
+    /// As [#printStackTrace(PrintStream)].
+    @Override
+    public void printStackTrace(PrintWriter writer) {
+        writer.print(GroupTrace.of(this));
     }
 }

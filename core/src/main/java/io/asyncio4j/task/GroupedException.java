@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 ///
-/// The members are also the suppressed exceptions of the group, so every logger prints them.
+/// `printStackTrace` shows each member in a numbered box, as Python does, and of the frames those that the program
+/// knows; all of them in debug mode. The members are also the suppressed exceptions of the group, so every logger that
+/// prints in its own way prints them too.
 public sealed interface GroupedException permits ExceptionGroup, BaseExceptionGroup {
 
     /// What [#split] found: a group of the leaves that match, and one of those that do not; `null` stands for no leaf.

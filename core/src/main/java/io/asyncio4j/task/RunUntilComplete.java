@@ -5,6 +5,7 @@ import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.KeyboardInterrupt;
 import io.asyncio4j.loop.SystemExit;
 
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -55,13 +56,23 @@ public final class RunUntilComplete {
         try {
             return future.result();
         } catch (Throwable failure) {
-            // Without a place a failure would leave a program as a bare name; and the JDK's launcher of source files,
-            // which cuts its own frames off, would fail on it.
-            if (failure.getStackTrace().length == 0) {
-                failure.setStackTrace(new Throwable().getStackTrace());
+            if (failure instanceof CancelledError || failure.getStackTrace().length == 0) {
+                locate(failure, new Throwable().getStackTrace());
             }
             throw failure;
         }
+    }
+
+    /// Without a place a failure would leave a program as a bare name, and a cancellation in debug mode with the await
+    /// alone; and the JDK's launcher of source files, which cuts its own frames off, would fail on it.
+    private static void locate(Throwable failure, StackTraceElement[] here) {
+        StackTraceElement[] above = failure.getStackTrace();
+        if (above.length > 0 && above[above.length - 1].equals(here[here.length - 1])) {
+            return;
+        }
+        StackTraceElement[] all = Arrays.copyOf(above, above.length + here.length);
+        System.arraycopy(here, 0, all, above.length, here.length);
+        failure.setStackTrace(all);
     }
 
     /// Such a failure has left the loop already; a second stop would end the next run. Whoever ran the loop has got it.

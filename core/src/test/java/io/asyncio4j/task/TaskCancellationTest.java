@@ -290,6 +290,23 @@ class TaskCancellationTest extends LoopTest {
     }
 
     @Test
+    void inDebugModeItTellsBothOnce() {
+        loop.setDebug(true);
+        CancelledError[] left = new CancelledError[1];
+        assertThatThrownBy(() -> complete(() -> {
+            Task.currentTask().cancel();
+            return interrupted();
+        })).isInstanceOfSatisfying(CancelledError.class, error -> left[0] = error);
+        assertThat(left[0].getStackTrace()).extracting(StackTraceElement::getMethodName)
+                .containsSubsequence("interrupted", "runUntilComplete", "complete");
+        StackTraceElement[] once = left[0].getStackTrace();
+        assertThatThrownBy(() -> complete(() -> {
+            throw left[0];
+        })).isSameAs(left[0]);
+        assertThat(left[0].getStackTrace()).isEqualTo(once);
+    }
+
+    @Test
     void soDoesTheEndOfAnIteration() {
         assertThatThrownBy(() -> complete(() -> {
             throw new StopAsyncIteration();

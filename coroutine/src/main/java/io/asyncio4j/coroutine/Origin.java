@@ -10,7 +10,7 @@ public final class Origin {
     private static final List<String> OWN = List.of("io.asyncio4j.coroutine.", "io.asyncio4j.context.",
             "io.asyncio4j.loop.", "io.asyncio4j.task.", "io.asyncio4j.sync.", "io.asyncio4j.queue.",
             "io.asyncio4j.iter.", "io.asyncio4j.thread.", "io.asyncio4j.runner.", "io.asyncio4j.Asyncio",
-            "jdk.internal.vm.");
+            "jdk.internal.vm.", "java.lang.VirtualThread");
 
     private Origin() {
     }
@@ -28,7 +28,8 @@ public final class Origin {
         return outer.substring(outer.lastIndexOf('.') + 1) + (outer.equals(type) ? " " : " lambda ");
     }
 
-    private static boolean isOwn(StackTraceElement frame) {
+    /// Whether a frame is of the library's insides, and says nothing to who reads a program's stack.
+    public static boolean isOwn(StackTraceElement frame) {
         String type = frame.getClassName();
         return !type.endsWith("Test") && OWN.stream().anyMatch(type::startsWith);
     }

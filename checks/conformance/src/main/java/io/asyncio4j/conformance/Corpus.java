@@ -5,17 +5,20 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +55,9 @@ final class Corpus implements AutoCloseable {
 
     /** The corpora that a path stands for: itself, or the files of lines in a directory, in the order of their names. */
     static List<Path> files(Path path) throws IOException, BadProgram {
+        if (!Files.exists(path)) {
+            throw new NoSuchFileException(path.toString());
+        }
         if (!Files.isDirectory(path)) {
             return List.of(path);
         }
@@ -64,9 +70,14 @@ final class Corpus implements AutoCloseable {
         }
     }
 
-    static Corpus open(Path file) throws IOException {
+    static Corpus open(Path file) throws IOException, BadProgram {
         InputStream in = Files.newInputStream(file);
-        return of(file.toString(), in);
+        try {
+            return of(file.toString(), in);
+        } catch (ZipException | EOFException bad) {
+            in.close();
+            throw new BadProgram(file + ": " + (bad instanceof EOFException ? "ends too early" : bad.getMessage()));
+        }
     }
 
     /** Reads from a stream; the name tells whether it is gzipped. */
@@ -76,7 +87,13 @@ final class Corpus implements AutoCloseable {
 
     /** The next program, or null at the end. */
     @Nullable Entry next() throws IOException, BadProgram {
-        String text = reader.readLine();
+        String text;
+        try {
+            text = reader.readLine();
+        } catch (ZipException | EOFException bad) {
+            throw new BadProgram(name + ": " + (bad instanceof EOFException ? "ends too early" : bad.getMessage())
+                    + ", after line " + line);
+        }
         if (text == null) {
             return null;
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ public final class Main {
         try {
             Options options = Options.parse(args);
             if (options == null) {
-                out.print(Options.USAGE);
+                out.print(Options.usage());
                 return 0;
             }
             return options.server() ? serve(out) : compare(options, out, err);
@@ -53,11 +54,12 @@ public final class Main {
     }
 
     private static int compare(Options options, PrintStream out, PrintStream err)
-            throws IOException, BadProgram {
+            throws IOException, BadProgram, Options.Refused {
         List<Path> files = new ArrayList<>();
         for (Path path : options.corpora()) {
             files.addAll(Corpus.files(path));
         }
+        refuseToOverwrite(files, options.keep());
         boolean terminal = System.console() != null && System.console().isTerminal();
         try (Comparison comparison = new Comparison(options, out, err, terminal)) {
             for (Path file : files) {
@@ -65,9 +67,33 @@ public final class Main {
                     comparison.run(corpus);
                 }
             }
+            if (comparison.programs() == 0) {
+                throw new BadProgram(options.profile() == null ? "no program in " + join(files)
+                        : "no program of profile '" + options.profile() + "' in " + join(files));
+            }
             comparison.conclude();
             return comparison.divergences() > 0 ? DIVERGED : 0;
         }
+    }
+
+    /** What is kept would take the place of what is read. */
+    private static void refuseToOverwrite(List<Path> corpora, @Nullable Path keep) throws IOException, Options.Refused {
+        if (keep == null) {
+            return;
+        }
+        Path parent = keep.toAbsolutePath().getParent();
+        if (Files.isDirectory(keep) || parent == null || !Files.isDirectory(parent)) {
+            throw new Options.Refused("--keep needs a file in a directory that exists, not '" + keep + "'");
+        }
+        for (Path corpus : corpora) {
+            if (Files.exists(keep) && Files.isSameFile(keep, corpus)) {
+                throw new Options.Refused("--keep would overwrite a corpus: '" + keep + "'; name another file");
+            }
+        }
+    }
+
+    private static String join(List<Path> files) {
+        return files.size() == 1 ? files.getFirst().toString() : files.size() + " files";
     }
 
     private static int serve(PrintStream out) throws IOException, BadProgram {

@@ -1,8 +1,12 @@
 package io.asyncio4j.conformance;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,25 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Options(List<Path> corpora, boolean server, @Nullable String profile, int limit, @Nullable Path keep,
         boolean timing) {
-    static final String USAGE = """
-            Runs recorded programs and compares what happens with the recorded trace.
-
-              aio conform [options] CORPUS...
-              aio conform --server
-
-            A corpus is a file CORPUS.jsonl or CORPUS.jsonl.gz, or a directory of them.
-
-              --profile NAME  only the programs of that profile
-              --limit N       describe at most N divergences (5)
-              --keep FILE     write the lines of the programs that diverge to a file
-              --timing        tell how long reading and running took, on standard error
-              --server        read a program per line, answer with a line: the JSON
-                              array of its events
-              --help          this text
-
-            -Dasyncio4j.engine=continuation|thread chooses how coroutines are run.
-            Ends with 0 if all traces are equal, 1 if some differ, 2 on bad input.
-            """;
     private static final int DEFAULT_LIMIT = 5;
 
     /** A command line that cannot be understood. */
@@ -44,6 +29,13 @@ record Options(List<Path> corpora, boolean server, @Nullable String profile, int
 
         Refused(String message) {
             super(message);
+        }
+    }
+
+    /** What --help prints; the launcher does so too, without a build. */
+    static String usage() throws IOException {
+        try (InputStream text = Objects.requireNonNull(Options.class.getResourceAsStream("usage.txt"))) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -61,8 +62,53 @@ class MainTest {
 
     @Test
     void profileLeavesOutTheOthers() throws Exception {
-        assertThat(main("--profile", "q", corpus(UNEQUAL))).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("0 programs, 0 diverge");
+        assertThat(main("--profile", "q", corpus(UNEQUAL + EQUAL.replace("\"p\"", "\"q\"")))).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("1 programs, 0 diverge");
+    }
+
+    @Test
+    void nothingToCompareIsBadInput() throws Exception {
+        assertThat(main(corpus(""))).isEqualTo(2);
+        assertThat(main("--profile", "q", corpus(EQUAL))).isEqualTo(2);
+        assertThat(out).hasToString("");
+        assertThat(err.toString(StandardCharsets.UTF_8).lines()).satisfiesExactly(
+                first -> assertThat(first).contains("no program in ", "corpus.jsonl"),
+                second -> assertThat(second).contains("no program of profile 'q' in ", "corpus.jsonl"));
+    }
+
+    @Test
+    void keepRefusesToOverwriteWhatIsRead() throws Exception {
+        String corpus = corpus(EQUAL);
+        assertThat(main("--keep", corpus, corpus)).isEqualTo(2);
+        assertThat(main("--keep", corpus, directory.toString())).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8).lines()).hasSize(2)
+                .allMatch(line -> line.contains("--keep would overwrite a corpus"));
+        assertThat(Path.of(corpus)).hasContent(EQUAL);
+    }
+
+    @Test
+    void keepIsNotBegunWhenACorpusIsMissing() throws Exception {
+        Path kept = Files.writeString(directory.resolve("kept.txt"), "earlier");
+        assertThat(main("--keep", kept.toString(), corpus(EQUAL), "/no/such/file")).isEqualTo(2);
+        assertThat(kept).hasContent("earlier");
+        assertThat(main("--keep", "/no/such/file", corpus(EQUAL))).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("--keep needs a file in a directory that exists");
+    }
+
+    @Test
+    void whatIsNotGzippedOrEndsTooEarlyIsNamed() throws Exception {
+        Path file = Files.writeString(directory.resolve("plain.jsonl.gz"), EQUAL);
+        assertThat(main(file.toString())).isEqualTo(2);
+        Path cut = directory.resolve("cut.jsonl.gz");
+        try (var gzip = new GZIPOutputStream(Files.newOutputStream(cut))) {
+            gzip.write(EQUAL.getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] whole = Files.readAllBytes(cut);
+        Files.write(cut, Arrays.copyOf(whole, whole.length - 12));
+        assertThat(main(cut.toString())).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8).lines()).satisfiesExactly(
+                first -> assertThat(first).contains("plain.jsonl.gz: Not in GZIP format"),
+                second -> assertThat(second).contains("cut.jsonl.gz: ends too early"));
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What `aio` says before and after a build: the launcher in a checkout of one module, with a Maven that says what a test has it say.
@@ -75,8 +76,9 @@ class LauncherTest {
     void aCheckoutOfOneModule(@TempDir Path directory) throws IOException {
         checkout = Files.createDirectories(directory.resolve("a checkout"));
         tools = Files.createDirectories(directory.resolve("tools"));
-        Files.createDirectories(checkout.resolve("benchmarks"));
-        for (String file : List.of("aio", "benchmarks/names.txt", "benchmarks/usage.txt")) {
+        for (String file : List.of("aio", "benchmarks/names.txt", "benchmarks/usage.txt",
+                "checks/conformance/src/main/resources/io/asyncio4j/conformance/usage.txt")) {
+            Files.createDirectories(checkout.resolve(file).getParent());
             Files.copy(Path.of(System.getProperty("asyncio4j.root"), file), checkout.resolve(file));
         }
         Files.writeString(Files.createDirectories(checkout.resolve("core/target")).resolveSibling("pom.xml"), "");
@@ -130,6 +132,52 @@ class LauncherTest {
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(outcome.err()).startsWith("aio: ");
         assertThat(outcome.out()).isEmpty();
+        assertThat(checkout.resolve("ran")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"stress Nonsense|no race is called 'Nonsense'; there are",
+            "stress --nope|unknown option of stress: --nope",
+            "stress network none|no such pressure on the network: none",
+            "conform|conform needs a file", "conform --timing|conform needs a file",
+            "conform --nope x|unknown option of conform: --nope", "conform --keep|--keep needs a value",
+            "conform / missing.jsonl|no such file: missing.jsonl", "doc x|doc takes no arguments: x",
+            "coverage cor|no such module: cor", "nope|unknown verb: nope", "help nope|unknown verb: nope",
+            "nope --help|unknown verb: nope"})
+    void aVerbRefusesWhatItCannotTakeBeforeMavenRuns(String arguments, String why) throws Exception {
+        maven("touch ran");
+        Path race = checkout.resolve("checks/concurrency/src/main/java/Race.java");
+        Files.createDirectories(race.getParent());
+        Files.writeString(race, "@JCStressTest class Race {}");
+        Outcome outcome = aio(arguments.split(" "));
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err()).startsWith("aio: " + why);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(checkout.resolve("ran")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"stress --help, stress [--quick]", "help stress, stress network [connections]",
+            "coverage -h, coverage [MODULE...]", "test --help, test [MODULE...]", "run --help, run [JVM options]",
+            "ledger --help, ledger", "help --help, help [VERB]"})
+    void theHelpOfAVerbIsItsPartOfTheUsage(String arguments, String usage) throws Exception {
+        maven("touch ran");
+        Outcome outcome = aio(arguments.split(" "));
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.out()).startsWith("usage: aio ").contains("usage: aio " + usage)
+                .doesNotContain("AIO_JAVA_HOME", "usage: aio format");
+        assertThat(checkout.resolve("ran")).doesNotExist();
+    }
+
+    @Test
+    void everyLineOfTheUsageFitsATerminal() throws Exception {
+        assertThat(aio("help").out().lines()).allMatch(line -> line.length() <= 80).hasSizeGreaterThan(30);
+    }
+
+    @Test
+    void theHelpOfConformIsShownWithoutABuild() throws Exception {
+        maven("touch ran");
+        assertThat(aio("conform", "--help").out()).contains("aio conform --server", "--keep FILE");
         assertThat(checkout.resolve("ran")).doesNotExist();
     }
 
