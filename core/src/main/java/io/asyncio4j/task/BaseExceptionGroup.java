@@ -3,6 +3,7 @@ package io.asyncio4j.task;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Objects;
 
 /// Immutable. A [GroupedException] with members that are not [Exception]s (a [CancelledError], some other [Error]),
 /// itself an [Error] so that `catch (Exception e)` does not swallow them. Mirrors Python's `BaseExceptionGroup`.
@@ -34,12 +35,14 @@ public non-sealed class BaseExceptionGroup extends Error implements GroupedExcep
     /// Prints the group, and each member in a box of its own, without the frames of the library's insides.
     @Override
     public void printStackTrace(PrintStream stream) {
+        Objects.requireNonNull(stream, "stream");
         stream.print(GroupTrace.of(this));
     }
 
     /// As [#printStackTrace(PrintStream)].
     @Override
     public void printStackTrace(PrintWriter writer) {
+        Objects.requireNonNull(writer, "writer");
         writer.print(GroupTrace.of(this));
     }
 }

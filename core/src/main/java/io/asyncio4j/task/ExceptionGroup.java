@@ -5,6 +5,7 @@ import io.asyncio4j.coroutine.TypeException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Objects;
 
 /// Immutable. A [GroupedException] whose members are all [Exception]s, so that `catch (Exception e)` catches it.
 /// Mirrors Python's `ExceptionGroup`.
@@ -44,12 +45,14 @@ public non-sealed class ExceptionGroup extends Exception implements GroupedExcep
     /// Prints the group, and each member in a box of its own, without the frames of the library's insides.
     @Override
     public void printStackTrace(PrintStream stream) {
+        Objects.requireNonNull(stream, "stream");
         stream.print(GroupTrace.of(this));
     }
 
     /// As [#printStackTrace(PrintStream)].
     @Override
     public void printStackTrace(PrintWriter writer) {
+        Objects.requireNonNull(writer, "writer");
         writer.print(GroupTrace.of(this));
     }
 }

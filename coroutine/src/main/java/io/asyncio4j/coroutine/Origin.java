@@ -1,6 +1,7 @@
 package io.asyncio4j.coroutine;
 
 import java.util.List;
+import java.util.Objects;
 
 /// Where something was made, for the reports of debug mode: the newest frames of the maker, without the library's own.
 public final class Origin {
@@ -30,6 +31,7 @@ public final class Origin {
 
     /// Whether a frame is of the library's insides, and says nothing to who reads a program's stack.
     public static boolean isOwn(StackTraceElement frame) {
+        Objects.requireNonNull(frame, "frame");
         String type = frame.getClassName();
         return !type.endsWith("Test") && OWN.stream().anyMatch(type::startsWith);
     }
