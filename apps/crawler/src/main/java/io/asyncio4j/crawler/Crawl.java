@@ -2,6 +2,7 @@ package io.asyncio4j.crawler;
 
 import static io.asyncio4j.Asyncio.asyncWith;
 import static io.asyncio4j.Asyncio.await;
+import static io.asyncio4j.Asyncio.sleep;
 import static io.asyncio4j.Asyncio.toThread;
 
 import io.asyncio4j.http.HttpLimits;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// What has been found stays readable when the crawl is cancelled.
 final class Crawl {
 
+    private static final double PROGRESS_SECONDS = 1;
     private static final long MAX_PAGE_BYTES = 8L << 20;
     /// A larger page would hold up the loop for milliseconds while it is parsed.
     private static final int PARSE_INLINE = 128 * 1024;
@@ -73,6 +75,12 @@ final class Crawl {
                         return null;
                     }, "worker-" + i));
                 }
+                workers.add(group.createTask(() -> {
+                    while (true) {
+                        await(sleep(PROGRESS_SECONDS));
+                        screen.progress(loop.time(), progress());
+                    }
+                }, "progress"));
                 frontier.exhausted();
                 workers.forEach(Task::cancel);
             });
@@ -156,6 +164,9 @@ final class Crawl {
     }
 
     private String progress() {
+        if (findings.pageCount() == 0) {
+            return "waiting for " + start.origin() + ", " + Text.seconds(EventLoop.running().time() - begun);
+        }
         return Text.count(findings.pageCount(), "page") + ", " + Text.count(findings.quoteCount(), "quote")
                 + ", "
                 + underWay + " under way, " + frontier.waiting() + " waiting, "

@@ -29,7 +29,7 @@ record Failure(String reason, boolean gone) {
             case HttpTimeoutException timeout -> "timed out while " + timeout.phase();
             case DisconnectedException closed -> "the server closed the connection";
             case PayloadException payload -> "the page was cut off or is too large";
-            case ProtocolException protocol -> "the answer is not valid HTTP";
+            case ProtocolException protocol -> withAdvice(protocol);
             case TooManyRedirectsException redirects -> "too many redirects";
             case StatusException status -> status.status().toString();
             default -> String.valueOf(e.getMessage());
@@ -39,7 +39,11 @@ record Failure(String reason, boolean gone) {
 
     /// What is wrong, out of `GET http://...: what is wrong; what a program may do`.
     private static String why(HttpException e) {
-        return String.valueOf(e.getMessage()).replaceFirst("^\\S+ \\S+: ", "").replaceFirst(";.*", "");
+        return withAdvice(e).replaceFirst(";.*", "");
+    }
+
+    private static String withAdvice(HttpException e) {
+        return String.valueOf(e.getMessage()).replaceFirst("^\\S+ \\S+: ", "");
     }
 
     private static String connect(ConnectFailedException e) {

@@ -4,6 +4,7 @@ import static io.asyncio4j.Asyncio.await;
 import static io.asyncio4j.Asyncio.sleep;
 
 import io.asyncio4j.http.HttpException;
+import io.asyncio4j.http.HttpTimeoutException;
 import io.asyncio4j.http.Origin;
 import io.asyncio4j.http.Status;
 import io.asyncio4j.http.Url;
@@ -35,9 +36,13 @@ final class Fetcher {
         }
     }
 
+    /// After so many in a row nobody is asked any more: each costs the user a wait.
+    private static final int MOST_TIMEOUTS = 10;
+
     private final HttpClient client;
     private final Politeness politeness = new Politeness();
     private final Set<Origin> reached = new HashSet<>();
+    private int silent;
     private double requestSeconds;
     private int requests;
 
@@ -52,6 +57,9 @@ final class Fetcher {
     HttpResponse fetch(Url url, double delay) throws Exception {
         for (int attempt = 1;; attempt++) {
             politeness.turn(url.origin(), delay);
+            if (silent == MOST_TIMEOUTS) {
+                throw new Unavailable(new Failure("the host has stopped answering", false));
+            }
             double wait;
             try {
                 HttpResponse response = timed(url);
@@ -68,7 +76,7 @@ final class Fetcher {
                 wait = asked.orElse(backoff(attempt));
             } catch (HttpException e) {
                 boolean before = reached.contains(url.origin());
-                if (attempt == RetryPolicy.ATTEMPTS || !RetryPolicy.isWorthRetrying(e, before)) {
+                if (attempt == RetryPolicy.ATTEMPTS || !RetryPolicy.isWorthRetrying(e, before, attempt)) {
                     throw new Unavailable(Failure.of(e));
                 }
                 wait = backoff(attempt);
@@ -92,7 +100,11 @@ final class Fetcher {
         try {
             HttpResponse response = await(client.get(url));
             reached.add(url.origin());
+            silent = 0;
             return response;
+        } catch (HttpTimeoutException timeout) {
+            silent = Math.min(silent + 1, MOST_TIMEOUTS);
+            throw timeout;
         } finally {
             requestSeconds += loop.time() - begin;
             requests++;

@@ -34,10 +34,13 @@ final class RetryPolicy {
         };
     }
 
+    /// A timeout has cost the user a long wait already, so it is tried again once at most.
+    ///
     /// @param reachedBefore whether the host has answered anything yet; a host that never did is not asked again
-    static boolean isWorthRetrying(HttpException failure, boolean reachedBefore) {
+    /// @param attempt which one failed, counted from 1
+    static boolean isWorthRetrying(HttpException failure, boolean reachedBefore, int attempt) {
         return switch (failure) {
-            case HttpTimeoutException timeout -> true;
+            case HttpTimeoutException timeout -> reachedBefore && attempt == 1;
             case DisconnectedException disconnected -> true;
             case PayloadException payload -> true;
             case ConnectFailedException connect -> reachedBefore;

@@ -5,6 +5,7 @@ import static io.asyncio4j.Asyncio.createTask;
 import static io.asyncio4j.Asyncio.shield;
 
 import io.asyncio4j.http.HttpException;
+import io.asyncio4j.http.HttpTimeoutException;
 import io.asyncio4j.http.Origin;
 import io.asyncio4j.http.client.HttpClient;
 import io.asyncio4j.http.client.HttpResponse;
@@ -16,7 +17,8 @@ import java.util.Map;
 /// The robots.txt of each origin, fetched once. Loop-confined.
 ///
 /// No file (4xx) allows everything. A server that fails (5xx) forbids everything, as RFC 9309 wants it. Where it cannot be
-/// reached at all, everything is allowed: the visit itself will fail and say why.
+/// reached at all, everything is allowed: the visit itself will fail and say why. One that says nothing has no page
+/// that can be had: the visit would only wait as long again.
 final class Robots {
 
     private static final int MAX_BYTES = 512 * 1024;
@@ -29,6 +31,8 @@ final class Robots {
     }
 
     /// {@return the rules of an origin}
+    ///
+    /// Throws [Fetcher.Unavailable] where nothing came in time.
     RobotsRules of(Origin origin) throws Exception {
         Task<RobotsRules> task = rules.get(origin);
         if (task == null) {
@@ -48,6 +52,8 @@ final class Robots {
                         new String(bytes, 0, Math.min(bytes.length, MAX_BYTES), StandardCharsets.UTF_8));
             }
             return response.status().code() >= 500 ? RobotsRules.REFUSE_ALL : RobotsRules.ALLOW_ALL;
+        } catch (HttpTimeoutException silent) {
+            throw new Fetcher.Unavailable(Failure.of(silent));
         } catch (HttpException unreachable) {
             return RobotsRules.ALLOW_ALL;
         }

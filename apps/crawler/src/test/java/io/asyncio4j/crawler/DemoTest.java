@@ -1,6 +1,7 @@
 package io.asyncio4j.crawler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -9,11 +10,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,7 @@ class DemoTest {
 
     private HttpServer site;
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final CountDownLatch over = new CountDownLatch(1);
 
     @AfterEach
     void stopSite() {
@@ -43,8 +47,17 @@ class DemoTest {
                 answer.to(exchange);
             }
         });
+        site.setExecutor(command -> Thread.ofVirtual().start(command));
         site.start();
         return "http://127.0.0.1:" + site.getAddress().getPort() + "/";
+    }
+
+    private void awaitTheEnd() {
+        try {
+            over.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @FunctionalInterface
@@ -160,6 +173,60 @@ class DemoTest {
         Demo demo = Demo.run(directory, "http://127.0.0.1:" + port + "/");
         assertThat(demo.status()).isEqualTo(1);
         assertThat(demo.err()).contains("connection refused").contains(":" + port);
+    }
+
+    @Test
+    void aHostThatSaysNothingIsAskedOnce() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Demo demo = Demo.run(directory, "--timeout", "0.5", "http://127.0.0.1:" + silent.getLocalPort() + "/");
+            assertThat(demo.status()).isEqualTo(1);
+            assertThat(demo.err()).contains("timed out while ");
+            silent.setSoTimeout(1);
+            assertThatThrownBy(() -> {
+                silent.accept().close(); // if the machine was quick enough to connect at all
+                silent.accept().close();
+            }).isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @Test
+    void aHostThatStopsAnsweringIsSoonAskedNoMore() throws Exception {
+        StringBuilder links = new StringBuilder();
+        for (int i = 0; i < 100; i++) {
+            links.append("<a href=/").append(i).append(">x</a>");
+        }
+        String url = site(exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            if (path.equals("/") || path.equals("/robots.txt")) {
+                send(exchange, path.equals("/") ? 200 : 404, links.toString());
+            } else {
+                exchange.getRequestBody().readAllBytes(); // and the exchange stays open
+                asked.add("silence");
+                awaitTheEnd();
+            }
+        });
+        Demo demo = Demo.run(directory, "--timeout", "5", url);
+        over.countDown();
+        assertThat(demo.status()).isEqualTo(1);
+        assertThat(demo.err()).contains("the host has stopped answering", "incomplete: 100 pages");
+        assertThat(asked).hasSizeLessThanOrEqualTo(2 + 2 * 20);
+    }
+
+    @Test
+    void whatIsWaitedForIsShownMeanwhile() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String url = "http://127.0.0.1:" + silent.getLocalPort();
+            Process waiting = Demo.start(directory, "--timeout", "3600", url + "/");
+            try {
+                while (waiting.isAlive()
+                        && !Files.readString(directory.resolve("err")).contains("waiting for " + url)) {
+                    Thread.onSpinWait();
+                }
+                assertThat(waiting.isAlive()).as("it waits").isTrue();
+            } finally {
+                waiting.destroyForcibly();
+            }
+        }
     }
 
     @Test
