@@ -48,6 +48,8 @@ final class ClientWireHandler extends ChannelInboundHandlerAdapter {
     private String label = "";
     private boolean interim;
     private int interims;
+    // What the server said before it was asked.
+    private @Nullable Refusal greeting;
     private Status status = Status.OK;
     private Headers headers = Headers.empty();
     private boolean keepAlive;
@@ -67,8 +69,9 @@ final class ClientWireHandler extends ChannelInboundHandlerAdapter {
         }
         label = newLabel;
         if (state != State.IDLE || !channel.isActive()) {
-            future.setException(new DisconnectedException(
-                    label + ": the connection was closed before the request was sent; try again", null));
+            future.setException(greeting != null ? malformed(greeting)
+                    : new DisconnectedException(
+                            label + ": the connection was closed before the request was sent; try again", null));
             return false;
         }
         state = State.HEAD;
@@ -103,13 +106,10 @@ final class ClientWireHandler extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         try {
             if (waiting == null) {
+                greeting = message instanceof Refusal refusal ? refusal : greeting;
                 spoil(ctx.channel());
             } else if (message instanceof Refusal refusal) {
-                fail(ctx.channel(), new ProtocolException(
-                        label + ": the response is malformed: " + refusal.reason()
-                                + (refusal.reason().equals(HeadScanner.TLS) ? "; use https"
-                                        : "; report it to the server's owner"),
-                        null));
+                fail(ctx.channel(), malformed(refusal));
             } else {
                 if (message instanceof HttpResponse response) {
                     takeHead(ctx.channel(), response);
@@ -146,6 +146,14 @@ final class ClientWireHandler extends ChannelInboundHandlerAdapter {
             fail(ctx.channel(), state == State.BODY ? cutOff(cause) : disconnected(cause));
         }
         spoil(ctx.channel());
+    }
+
+    private ProtocolException malformed(Refusal refusal) {
+        String reason = refusal.reason();
+        String advice = reason.equals(HeadScanner.TLS) ? "use https"
+                : reason.startsWith(HeadScanner.FOREIGN) ? "check the host and the port"
+                        : "report it to the server's owner";
+        return new ProtocolException(label + ": the response is malformed: " + reason + "; " + advice, null);
     }
 
     private void takeHead(Channel channel, HttpResponse message) {

@@ -28,6 +28,11 @@ final class HeadScanner implements ByteProcessor {
     /// Why a response is refused that begins as an alert or a handshake of TLS does.
     static final String TLS = "it is TLS";
 
+    /// Why a response is refused that begins otherwise than a status line does; what it begins with follows.
+    static final String FOREIGN = "it is not HTTP but begins ";
+
+    private static final String VERSION = "HTTP/";
+    private static final int SHOWN = 60;
     private static final int TLS_ALERT = 21;
     private static final int TLS_HANDSHAKE = 22;
 
@@ -55,6 +60,7 @@ final class HeadScanner implements ByteProcessor {
     private int lineBytes;
     private int spaces;
     private boolean afterSpace;
+    private boolean foreign;
     private int fields;
     private int fieldBytes;
     private int headBytes;
@@ -87,7 +93,23 @@ final class HeadScanner implements ByteProcessor {
         int length = in.writerIndex() - from;
         int stop = in.forEachByte(from, length, this);
         seen = stop < 0 ? seen + length : stop + 1 - in.readerIndex();
+        if (foreign) {
+            refuse(400, FOREIGN + beginning(in));
+        }
         return outcome;
+    }
+
+    /// The first line, as far as it is at hand, in quotes.
+    private static String beginning(ByteBuf in) {
+        StringBuilder line = new StringBuilder("\"");
+        for (int i = in.readerIndex(); i < in.writerIndex() && in.getByte(i) != '\r' && in.getByte(i) != '\n'; i++) {
+            if (i - in.readerIndex() == SHOWN) {
+                return line.append("...\"").toString();
+            }
+            int b = in.getByte(i) & 0xff;
+            line.append(isControl(b) || b >= 0x80 ? '?' : (char) b);
+        }
+        return line.append('"').toString();
     }
 
     /// {@return why the head was refused}
@@ -145,7 +167,7 @@ final class HeadScanner implements ByteProcessor {
     }
 
     private boolean line(int b) {
-        if (b == '\r') {
+        if (b == '\r' && (request || lineBytes >= VERSION.length())) {
             state = State.LINE_LF;
             return !request || (spaces == 2 && !afterSpace)
                     || refuse(400, "request line has not three parts");
@@ -157,6 +179,10 @@ final class HeadScanner implements ByteProcessor {
             spaces++;
         }
         afterSpace = b == ' ';
+        if (!request && lineBytes < VERSION.length() && b != VERSION.charAt(lineBytes)) {
+            foreign = true;
+            return false;
+        }
         if ((isControl(b) && (request || b != '\t')) || (request && b >= 0x80)) {
             return refuse(400, "illegal byte in the first line");
         }

@@ -5,7 +5,7 @@ import io.asyncio4j.http.Status;
 /// Why a message is not accepted. Immutable.
 ///
 /// @param status what a server answers
-/// @param reason what is wrong, at most 100 bytes, never an echo of what the peer sent
+/// @param reason what is wrong, at most 100 bytes; a request is never echoed
 record Refusal(Status status, String reason) {
 
     static Refusal of(int code, String reason) {

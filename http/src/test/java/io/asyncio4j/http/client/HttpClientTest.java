@@ -4,18 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asyncio4j.http.DisconnectedException;
+import io.asyncio4j.http.Headers;
 import io.asyncio4j.http.HttpLimits;
 import io.asyncio4j.http.LoopThread;
 import io.asyncio4j.http.Method;
+import io.asyncio4j.http.Origin;
 import io.asyncio4j.http.PayloadException;
 import io.asyncio4j.http.ProtocolException;
 import io.asyncio4j.http.StatusException;
 import io.asyncio4j.http.Url;
+import io.asyncio4j.http.codec.ClientWire;
+import io.asyncio4j.http.codec.Connecting;
+import io.asyncio4j.http.codec.OutgoingRequest;
+import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.task.Gather;
+import io.asyncio4j.task.Sleep;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -261,7 +271,7 @@ class HttpClientTest {
 
     @Test
     void aServerThatClosesInTheMiddleOfTheHeadIsNamed() {
-        assertThatThrownBy(() -> get(raw("SSH-2.0-OpenSSH\r\n"))).isInstanceOf(DisconnectedException.class)
+        assertThatThrownBy(() -> get(raw("HTTP/1.1 200 OK\r\nA: "))).isInstanceOf(DisconnectedException.class)
                 .hasMessageContaining("in the middle of its answer");
     }
 
@@ -308,5 +318,58 @@ class HttpClientTest {
         assertThatThrownBy(() -> options.withConnectionsPerHost(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> options.withMaxRedirects(-1)).isInstanceOf(IllegalArgumentException.class);
         assertThat(options.withMaxRedirects(0).withConnections(ClientOptions.UNLIMITED).maxRedirects()).isZero();
+    }
+
+    @Test
+    void aServerOfAnotherProtocolIsToldByWhatItSays() throws Exception {
+        Map<String, String> shown = Map.of("SSH-2.0-OpenSSH_9.2p1\r\n", "SSH-2.0-OpenSSH_9.2p1",
+                "220 mail.example ESMTP; hello\r\n", "220 mail.example ESMTP; hello", "J\0\0\0\n8.0.36\0", "J???",
+                "HTTQ/1.1 200 OK\r\n\r\n", "HTTQ/1.1 200 OK", "HTTP\r\n\r\n", "HTTP", "*".repeat(99) + "\r\n",
+                "*".repeat(60) + "...");
+        for (Map.Entry<String, String> greeting : shown.entrySet()) {
+            for (boolean unasked : List.of(true, false)) {
+                try (ScriptedServer foreign = new ScriptedServer(peer -> {
+                    if (!unasked) {
+                        peer.read();
+                    }
+                    peer.write(greeting.getKey());
+                    peer.awaitClose();
+                })) {
+                    LoopThread.run(() -> {
+                        try (HttpClient client = HttpClient.create()) {
+                            String url = "http://127.0.0.1:" + foreign.port() + "/";
+                            assertThatThrownBy(() -> client.get(url).await()).isInstanceOf(ProtocolException.class)
+                                    .hasMessage(
+                                            "GET " + url + ": the response is malformed: it is not HTTP but begins \""
+                                                    + greeting.getValue() + "\"; check the host and the port");
+                        }
+                    });
+                }
+            }
+        }
+    }
+
+    @Test
+    void aGreetingThatComesBeforeTheRequestIsTold() throws Exception {
+        CountDownLatch said = new CountDownLatch(1);
+        try (ScriptedServer foreign = new ScriptedServer(peer -> {
+            peer.write("+OK POP3 ready\r\n");
+            said.countDown();
+            peer.awaitClose();
+        })) {
+            LoopThread.run(() -> {
+                Origin origin = Url.parse("http://127.0.0.1:" + foreign.port() + "/").origin();
+                ClientWire wire = Connecting.to(EventLoop.running(), origin, InetAddress.getLoopbackAddress(), null,
+                        HttpLimits.client()).ready().await();
+                said.await();
+                while (wire.isOpen()) {
+                    Sleep.sleep(0.001).await();
+                }
+                OutgoingRequest request = new OutgoingRequest(Method.GET, "/", Headers.empty(), new byte[0]);
+                assertThatThrownBy(() -> wire.exchange("GET it", request).await()).isInstanceOf(ProtocolException.class)
+                        .hasMessage("GET it: the response is malformed: it is not HTTP but begins \"+OK POP3 ready\"; "
+                                + "check the host and the port");
+            });
+        }
     }
 }
