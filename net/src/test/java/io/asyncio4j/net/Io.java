@@ -11,12 +11,22 @@ import org.junit.jupiter.params.provider.Arguments;
 
 /// The kinds of I/O that a test runs on. Immutable.
 public enum Io {
-    IO_URING(IoUring::isAvailable), EPOLL(Epoll::isAvailable), NIO(() -> true);
+    IO_URING(Io::hasRings), EPOLL(Epoll::isAvailable), NIO(() -> true);
 
     private final BooleanSupplier available;
 
     Io(BooleanSupplier available) {
         this.available = available;
+    }
+
+    /// Netty reads its settings when it is asked first, and the library has one to make before.
+    private static boolean hasRings() {
+        try {
+            Class.forName("io.asyncio4j.net.netty.IoUringBackend");
+        } catch (ClassNotFoundException impossible) {
+            throw new AssertionError(impossible);
+        }
+        return IoUring.isAvailable();
     }
 
     /// Each of the values on each kind of I/O: the arguments of a parameterized class.

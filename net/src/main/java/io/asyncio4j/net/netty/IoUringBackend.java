@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @implNote Netty 4.2.18 polls for input with one request that reports many times, but only changes. A reset that comes
 /// while the data before it is being read is reported then, ignored then, and never again: the channel hangs. Polls
-/// that report once look at the state when they are made, so they cannot miss it; they cost nothing measurable.
+/// that report once look at the state when they are made, so they cannot miss it; they cost nothing measurable. Netty reads
+/// the setting once, so a program that has used its rings before gets none here.
 final class IoUringBackend implements Backend {
     private static final String MANY_REPORTS = "io.netty.iouring.pollAddMultishotEnabled";
 
@@ -33,7 +34,11 @@ final class IoUringBackend implements Backend {
 
     @Override
     public @Nullable Throwable unavailability() {
-        return IoUring.unavailabilityCause();
+        Throwable cause = IoUring.unavailabilityCause();
+        return cause == null && IoUring.isPollAddMultishotEnabled() && !Boolean.getBoolean(MANY_REPORTS)
+                ? new IllegalStateException("Netty has read its settings before this library was used, and would miss "
+                        + "resets; set -D" + MANY_REPORTS + "=false")
+                : cause;
     }
 
     @Override
