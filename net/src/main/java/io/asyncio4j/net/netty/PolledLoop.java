@@ -195,6 +195,7 @@ final class PolledLoop extends AbstractScheduledEventExecutor implements IoEvent
             } finally {
                 ThreadExecutorMap.setCurrentExecutor(before);
                 terminated.trySuccess(null);
+                runTasks(); // which came before that; later ones are refused
             }
         }
     }
@@ -239,13 +240,16 @@ final class PolledLoop extends AbstractScheduledEventExecutor implements IoEvent
 
     @Override
     public void execute(Runnable task) {
-        if (isShutdown()) {
-            throw new RejectedExecutionException("task came after the network was closed: " + task);
+        if (!isShutdown()) {
+            tasks.add(task);
+            if (!isShutdown() || !tasks.remove(task)) { // in the last case it has been run
+                if (!inEventLoop()) {
+                    wakeHandler();
+                }
+                return;
+            }
         }
-        tasks.add(task);
-        if (!inEventLoop()) {
-            wakeHandler();
-        }
+        throw new RejectedExecutionException("task came after the network was closed: " + task);
     }
 
     @Override

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +98,34 @@ class PolledLoopTest {
         loop.destroy();
         waker.get();
         assertThat(asked).endsWith("wakeup", "destroy");
+    }
+
+    @Test
+    void aTaskThatComesDuringTheEndRunsOrIsRefused() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            PolledLoop ended = new PolledLoop(Thread.currentThread(), _ -> handler, UnaryOperator.identity());
+            AtomicInteger accepted = new AtomicInteger();
+            AtomicInteger ran = new AtomicInteger();
+            CountDownLatch begun = new CountDownLatch(1);
+            FutureTask<Void> sender = new FutureTask<>(() -> {
+                try {
+                    while (true) {
+                        ended.execute(ran::incrementAndGet);
+                        accepted.incrementAndGet();
+                        begun.countDown();
+                    }
+                } catch (RejectedExecutionException refused) {
+                    assertThat(refused).hasMessageStartingWith("task came after the network was closed: ");
+                }
+                return null;
+            });
+            Thread.ofPlatform().start(sender);
+            begun.await();
+            ended.poll(0);
+            ended.destroy();
+            sender.get();
+            assertThat(ran).hasValue(accepted.get());
+        }
     }
 
     @Test
