@@ -146,7 +146,9 @@ public final class EventLoop implements AutoCloseable {
             ready.add(handle);
         } else {
             fromThreads.push(handle);
-            if (sleeping) {
+            if (closed) {
+                fromThreads.drop(); // nobody else may look there any more
+            } else if (sleeping) {
                 driver.wakeup();
             }
         }
@@ -456,7 +458,7 @@ public final class EventLoop implements AutoCloseable {
             unclosed.closed();
         }
         takeFromThreads();
-        ready.clear();
+        ready.drop();
         timers.clear();
         Throwable leaving = null;
         while (!closeables.isEmpty()) {

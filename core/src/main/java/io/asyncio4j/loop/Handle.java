@@ -4,6 +4,7 @@ import io.asyncio4j.context.Context;
 import io.asyncio4j.context.InContext;
 import io.asyncio4j.coroutine.Host;
 import io.asyncio4j.coroutine.Origin;
+import io.asyncio4j.loop.spi.Droppable;
 
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,13 @@ public abstract sealed class Handle extends InContext permits SoonHandle, TimerH
         Runnable call = callback();
         if (call != null) {
             call(call, host);
+        }
+    }
+
+    /// It will never run, because the loop is closed.
+    void drop() {
+        if (callback() instanceof Droppable owed) {
+            owed.dropped();
         }
     }
 

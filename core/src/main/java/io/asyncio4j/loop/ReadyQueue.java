@@ -57,12 +57,13 @@ final class ReadyQueue {
         return step;
     }
 
-    void clear() {
-        takes = new Object[LINK + 1];
-        adds = takes;
-        head = 0;
-        tail = 0;
-        size = 0;
+    /// Takes all, and tells the handles among them that they never run.
+    void drop() {
+        while (size > 0) {
+            if (take() instanceof Handle handle) {
+                handle.drop();
+            }
+        }
     }
 
     private void extend() {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /*
  * | state     | becomes                                                              |
  * |-----------|----------------------------------------------------------------------|
- * | PENDING   | RUNNING when the loop takes it; CANCELLED by any thread              |
+ * | PENDING   | RUNNING when the loop takes it; CANCELLED by any thread, or dropped  |
  * | RUNNING   | ENDED; whoever cancels it on another thread waits for that           |
  * | ENDED     | -; a later cancellation is only remembered, as with any handle       |
  * | CANCELLED | -                                                                    |
@@ -64,6 +64,13 @@ final class ThreadsafeHandle extends Handle {
     @Override
     public boolean cancelled() {
         return state == CANCELLED || super.cancelled();
+    }
+
+    @Override
+    void drop() {
+        if (STATE.compareAndSet(this, PENDING, CANCELLED)) {
+            super.drop();
+        }
     }
 
     @Override

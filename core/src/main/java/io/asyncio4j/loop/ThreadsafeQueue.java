@@ -22,6 +22,16 @@ final class ThreadsafeQueue {
         return newest == null;
     }
 
+    /// Takes all and tells them that they never run. Any thread, each of which gets others.
+    void drop() {
+        ThreadsafeHandle taken = NEWEST.getAndSet(this, null);
+        while (taken != null) {
+            ThreadsafeHandle below = taken.next;
+            taken.drop();
+            taken = below;
+        }
+    }
+
     /// Loop thread only.
     void drainTo(ReadyQueue ready) {
         ThreadsafeHandle taken = NEWEST.getAndSet(this, null);

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asyncio4j.LoopTest;
 import io.asyncio4j.context.Context;
 import io.asyncio4j.context.ContextVar;
+import io.asyncio4j.loop.spi.Droppable;
 import io.asyncio4j.ports.CPythonTest;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -156,6 +158,72 @@ class HandleTest extends LoopTest {
         TimerHandle lateToo = loop.callAt(20, new Named());
         assertThat(List.of(lateToo, late, early).stream().sorted()).containsExactly(early, late, lateToo);
         assertThat(late).isEqualByComparingTo(late).isNotEqualTo(lateToo);
+    }
+
+    // ---- never running
+
+    /// Writes down which of the two happens to it.
+    private static final class Owed implements Droppable {
+        private final AtomicInteger ran;
+        private final AtomicInteger dropped;
+
+        Owed(AtomicInteger ran, AtomicInteger dropped) {
+            this.ran = ran;
+            this.dropped = dropped;
+        }
+
+        @Override
+        public void run() {
+            ran.incrementAndGet();
+        }
+
+        @Override
+        public void dropped() {
+            dropped.incrementAndGet();
+        }
+    }
+
+    @Test
+    void whatIsDroppedWithItsLoopIsToldSoAndWhatRanOrWasCancelledIsNot() {
+        AtomicInteger ran = new AtomicInteger();
+        AtomicInteger dropped = new AtomicInteger();
+        loop.callSoonThreadsafe(new Owed(ran, dropped));
+        iterate(1);
+        loop.callSoon(new Owed(ran, dropped));
+        loop.callSoon(new Owed(ran, dropped)).cancel();
+        loop.callSoonThreadsafe(new Owed(ran, dropped));
+        loop.callSoonThreadsafe(new Owed(ran, dropped)).cancel();
+        loop.close();
+        loop.close();
+        assertThat(ran).hasValue(1);
+        assertThat(dropped).hasValue(2);
+    }
+
+    @Test
+    void whatComesFromAThreadWhileTheLoopIsClosedIsRefusedOrTold() throws Exception {
+        for (int round = 0; round < 300; round++) {
+            EventLoop closing = new EventLoop();
+            AtomicInteger ran = new AtomicInteger();
+            AtomicInteger dropped = new AtomicInteger();
+            AtomicInteger accepted = new AtomicInteger();
+            CountDownLatch begun = new CountDownLatch(1);
+            Thread sender = Thread.ofPlatform().start(() -> {
+                try {
+                    while (true) {
+                        closing.callSoonThreadsafe(new Owed(ran, dropped));
+                        accepted.incrementAndGet();
+                        begun.countDown();
+                    }
+                } catch (IllegalStateException closed) {
+                    assertThat(closed).hasMessage("Event loop is closed");
+                }
+            });
+            begun.await();
+            closing.close();
+            sender.join();
+            assertThat(dropped).hasValue(accepted.get());
+            assertThat(ran).hasValue(0);
+        }
     }
 
     // ---- cancelling from another thread

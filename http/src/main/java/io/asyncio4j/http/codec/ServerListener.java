@@ -93,7 +93,7 @@ public final class ServerListener {
                 return;
             }
             Channel connection = (Channel) accepted;
-            HandOver.to(taker.loop, () -> taker.take(connection), connection.unsafe()::closeForcibly);
+            HandOver.to(taker.loop, connection, () -> taker.take(connection), connection.unsafe()::closeForcibly);
         }
     }
 

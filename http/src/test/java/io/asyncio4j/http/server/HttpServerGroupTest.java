@@ -11,6 +11,7 @@ import io.asyncio4j.loop.ExceptionContext;
 import io.asyncio4j.multicore.LoopGroup;
 import io.asyncio4j.multicore.LoopGroupOptions;
 import io.asyncio4j.multicore.LoopGroupOptions.Sharing;
+import io.asyncio4j.net.Descriptors;
 import io.asyncio4j.net.Io;
 import io.asyncio4j.task.Future;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -231,6 +233,51 @@ class HttpServerGroupTest {
             }
         }
         assertThat(reports).isEmpty();
+    }
+
+    @Test
+    void aConnectionWhosePeerHasGoneBeforeItsLoopTakesItLeavesNothingBehind() throws Exception {
+        assumeThat(sharing).isEqualTo(Sharing.ONE_ACCEPTOR);
+        List<EventLoop> loops = new CopyOnWriteArrayList<>();
+        BlockingQueue<ExceptionContext> reports = new LinkedBlockingQueue<>();
+        try (LoopGroup group = HttpServer.startGroup(() -> {
+            EventLoop mine = EventLoop.running();
+            mine.setExceptionHandler((_, report) -> reports.add(report));
+            loops.add(mine);
+            return new HttpServer(new Routes().get("/", _ -> Response.text(mine.hashCode() + "")), ANY_PORT);
+        }, loops(2)); Socket first = connect(group); Socket second = connect(group)) {
+            String firstLoop = ask(first);
+            assertThat(ask(second)).isNotEqualTo(firstLoop);
+            long before = Descriptors.sockets();
+            CountDownLatch goOn = new CountDownLatch(1);
+            loops.getLast().callSoonThreadsafe(() -> awaitQuietly(goOn));
+            for (int i = 0; i < 10; i++) {
+                try (Socket mine = connect(group); Socket others = connect(group)) {
+                    others.getOutputStream().write(GET.getBytes());
+                    others.setSoLinger(i % 2 == 0, 0); // ends by a reset, and in order
+                    assertThat(ask(mine)).isEqualTo(firstLoop);
+                }
+            }
+            try (Socket mine = connect(group)) {
+                assertThat(ask(mine)).as("all others are handed over").isEqualTo(firstLoop);
+            }
+            goOn.countDown();
+            try (Socket others = connect(group)) {
+                assertThat(ask(others)).isNotEqualTo(firstLoop);
+            }
+            while (Descriptors.sockets() > before) {
+                Thread.onSpinWait();
+            }
+        }
+        assertThat(reports).isEmpty();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

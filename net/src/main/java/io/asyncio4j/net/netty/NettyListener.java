@@ -77,7 +77,7 @@ final class NettyListener extends ChannelInboundHandlerAdapter implements Listen
             taker.accepted(Channels.prepare(driver, child, Map.of()));
             return;
         }
-        HandOver.to(home, () -> taker.accepted(Channels.prepare(NettyDriver.of(home), child, Map.of())),
+        HandOver.to(home, child, () -> taker.accepted(Channels.prepare(NettyDriver.of(home), child, Map.of())),
                 child.unsafe()::closeForcibly);
     }
 

@@ -50,7 +50,7 @@ final class WatchedListener extends WatchedSocket implements Listener {
             taker.accepted(new WatchedWire(driver, connection));
             return;
         }
-        HandOver.to(home, () -> taker.accepted(new WatchedWire(NettyDriver.of(home), connection)),
+        HandOver.to(home, connection.handle(), () -> taker.accepted(new WatchedWire(NettyDriver.of(home), connection)),
                 connection.handle()::close);
     }
 
