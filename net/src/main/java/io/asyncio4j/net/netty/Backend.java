@@ -30,7 +30,9 @@ interface Backend {
     IoHandlerFactory handlers();
 
     /// Whether another thread may go on polling where the first has left off, and close what it opened.
-    boolean anyThread();
+    default boolean anyThread() {
+        return true;
+    }
 
     /// What stands for a registration of the handler's.
     default IoRegistration registered(IoRegistration registration) {
@@ -38,7 +40,9 @@ interface Backend {
     }
 
     /// Whether a read or a write has ended when the call returns.
-    boolean endsAtOnce();
+    default boolean endsAtOnce() {
+        return true;
+    }
 
     /// Whether TCP sockets are used by hand when they are ready, and not by Netty's channels.
     default boolean tcpByHand() {

@@ -32,18 +32,8 @@ final class EpollBackend implements Backend {
     }
 
     @Override
-    public boolean anyThread() {
-        return true;
-    }
-
-    @Override
     public IoRegistration registered(IoRegistration registration) {
         return new KeptRegistration(registration);
-    }
-
-    @Override
-    public boolean endsAtOnce() {
-        return true;
     }
 
     @Override

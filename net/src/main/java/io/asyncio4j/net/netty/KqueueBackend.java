@@ -32,16 +32,6 @@ final class KqueueBackend implements Backend {
     }
 
     @Override
-    public boolean anyThread() {
-        return true;
-    }
-
-    @Override
-    public boolean endsAtOnce() {
-        return true;
-    }
-
-    @Override
     public Channel socket() {
         return new KQueueSocketChannel();
     }

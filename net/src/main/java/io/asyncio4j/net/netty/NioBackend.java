@@ -36,16 +36,6 @@ final class NioBackend implements Backend {
     }
 
     @Override
-    public boolean anyThread() {
-        return true;
-    }
-
-    @Override
-    public boolean endsAtOnce() {
-        return true;
-    }
-
-    @Override
     public Channel socket() {
         return new NioSocketChannel();
     }
