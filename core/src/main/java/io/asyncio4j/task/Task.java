@@ -21,7 +21,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     private final long number;
     private final TaskDriver<T> driver;
-    private @Nullable String name;
+    private @Nullable Extra extra;
     // The links of TaskRegistry.
     @Nullable Task<?> older;
     @Nullable Task<?> newer;
@@ -29,11 +29,23 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     // Whether it may be left pending without a report: whoever started it has told of the end already.
     boolean silent;
 
+    /// What few tasks need; together, so that the others are small.
+    static final class Extra {
+        @Nullable String name;
+        @Nullable Object suspendedIn;
+        @Nullable String cancelMessage;
+        int cancelRequests;
+    }
+
     @SuppressWarnings("this-escape") // the driver only keeps it
     private Task(EventLoop loop, Coroutine<T> coroutine, @Nullable String name, @Nullable Context context) {
         super(loop);
-        this.name = name;
-        this.number = name == null ? MADE.incrementAndGet() : 0;
+        if (name == null) {
+            this.number = MADE.incrementAndGet();
+        } else {
+            this.number = 0;
+            newExtra().name = name;
+        }
         this.driver = new TaskDriver<>(this, coroutine, context);
         coroutine.setDriver(driver);
     }
@@ -139,13 +151,13 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     /// The name; `Task-N` unless one was given.
     public String getName() {
-        String given = name;
+        String given = extra == null ? null : extra.name;
         return given == null ? "Task-" + number : given;
     }
 
     /// Renames it.
     public void setName(String name) {
-        this.name = Objects.requireNonNull(name, "name");
+        newExtra().name = Objects.requireNonNull(name, "name");
     }
 
     /// The coroutine it runs or has run; null if it was done already when it was made, by an eager start.
@@ -198,6 +210,17 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     TaskDriver<T> driver() {
         return driver;
+    }
+
+    @Nullable Extra extra() {
+        return extra;
+    }
+
+    Extra newExtra() {
+        if (extra == null) {
+            extra = new Extra();
+        }
+        return extra;
     }
 
     /// The future it waits for, or null.

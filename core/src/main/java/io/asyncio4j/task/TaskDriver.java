@@ -27,25 +27,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskDriver<T extends @Nullable Object> extends InContext implements StrandStep, Driver {
     private final Task<T> task;
-    private final EventLoop loop;
     private @Nullable Coroutine<T> coroutine;
     private @Nullable Object next;
-    private @Nullable Extra extra;
     private boolean mustCancel;
     private boolean passingOn;
     private boolean eager;
 
-    /// What few tasks need; together, so that the others are small.
-    private static final class Extra {
-        @Nullable Object suspendedIn;
-        @Nullable String cancelMessage;
-        int cancelRequests;
-    }
-
     TaskDriver(Task<T> task, Coroutine<T> coroutine, @Nullable Context context) {
         super(context);
         this.task = task;
-        this.loop = task.getLoop();
         this.coroutine = coroutine;
     }
 
@@ -95,7 +85,7 @@ final class TaskDriver<T extends @Nullable Object> extends InContext implements 
     }
 
     private boolean yieldsToNobody(Host host) {
-        return !mustCancel && !eager && coroutine != null && host.isRunning(coroutine) && loop.passIteration();
+        return !mustCancel && !eager && coroutine != null && host.isRunning(coroutine) && loop().passIteration();
     }
 
     @Override
@@ -132,10 +122,10 @@ final class TaskDriver<T extends @Nullable Object> extends InContext implements 
         if (mustCancel) {
             mustCancel = false;
             if (!(in instanceof CancelledError)) {
-                in = new CancelledError(cancelMessage(), loop.getDebug());
+                in = new CancelledError(cancelMessage(), loop().getDebug());
             }
         }
-        if (in instanceof CancelledError cancelled && loop.getDebug()) {
+        if (in instanceof CancelledError cancelled && loop().getDebug()) {
             cancelled.interrupts(driven.stack());
         }
         return in;
@@ -152,21 +142,19 @@ final class TaskDriver<T extends @Nullable Object> extends InContext implements 
     private void leaveContext(Host host) {
         Object left = host.context();
         if (left != suspendedIn()) {
-            extra().suspendedIn = left;
+            task.newExtra().suspendedIn = left;
         }
         leaveContext();
     }
 
     /// The context that it was suspended in, if that is another than its own: inside a `Context.run`.
     private @Nullable Object suspendedIn() {
+        Task.Extra extra = task.extra();
         return extra == null ? null : extra.suspendedIn;
     }
 
-    private Extra extra() {
-        if (extra == null) {
-            extra = new Extra();
-        }
-        return extra;
+    private EventLoop loop() {
+        return task.getLoop();
     }
 
     private void left(Coroutine<T> driven, boolean suspended) {
@@ -179,7 +167,7 @@ final class TaskDriver<T extends @Nullable Object> extends InContext implements 
 
     private void end(Coroutine<T> ended) {
         Throwable out = next instanceof Throwable refused ? refused : ended.failure();
-        TaskRegistry.of(loop).remove(task);
+        TaskRegistry.of(loop()).remove(task);
         if (out == null) {
             if (mustCancel) {
                 mustCancel = false;
@@ -207,7 +195,7 @@ final class TaskDriver<T extends @Nullable Object> extends InContext implements 
 
     private void waitFor(@Nullable Object yielded) {
         if (yielded == null) {
-            loop.schedule(this);
+            loop().schedule(this);
         } else if (yielded instanceof Future<?> future) {
             waitFor(future);
         } else {
@@ -217,7 +205,7 @@ final class TaskDriver<T extends @Nullable Object> extends InContext implements 
     }
 
     private void waitFor(Future<?> future) {
-        if (future.getLoop() != loop) {
+        if (future.getLoop() != loop()) {
             raiseNext("task " + task.getName() + " awaits a future attached to a different loop: " + future);
         } else if (future == task) {
             // Before its mark is taken: a resumption by hand must still find it awaited in vain.
@@ -236,7 +224,7 @@ final class TaskDriver<T extends @Nullable Object> extends InContext implements 
 
     private void raiseNext(String message) {
         next = new IllegalStateException(message);
-        loop.schedule(this);
+        loop().schedule(this);
     }
 
     boolean cancel(@Nullable String message) {
@@ -246,7 +234,7 @@ final class TaskDriver<T extends @Nullable Object> extends InContext implements 
             cancelLater(message);
             return true;
         }
-        extra().cancelRequests++;
+        task.newExtra().cancelRequests++;
         if (on != null) {
             passingOn = true;
             try {
@@ -263,7 +251,7 @@ final class TaskDriver<T extends @Nullable Object> extends InContext implements 
 
     private void cancelLater(@Nullable String message) {
         mustCancel = true;
-        extra().cancelMessage = message;
+        task.newExtra().cancelMessage = message;
     }
 
     /// The waits go in a circle and have brought a cancellation back here: nothing in it can end but by this task's
@@ -271,19 +259,22 @@ final class TaskDriver<T extends @Nullable Object> extends InContext implements 
     private void leave(Future<?> on) {
         next = null;
         on.removeEntry(this);
-        loop.schedule(this);
+        loop().schedule(this);
     }
 
     /// The message of the last request that no waiter took.
     @Nullable String cancelMessage() {
+        Task.Extra extra = task.extra();
         return extra == null ? null : extra.cancelMessage;
     }
 
     int cancelling() {
+        Task.Extra extra = task.extra();
         return extra == null ? 0 : extra.cancelRequests;
     }
 
     int uncancel() {
+        Task.Extra extra = task.extra();
         if (extra == null || extra.cancelRequests == 0) {
             return 0;
         }

@@ -142,23 +142,27 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
         driver = caller;
         state = RUNNING;
         try {
-            return ended(caller, run.await());
+            return ended(run.await());
         } catch (Throwable failure) {
-            state = CLOSED;
-            Throwable out = failure instanceof StopIteration stop ? Refusals.stopped(stop) : failure;
-            if (caller.extra != null) {
-                caller.linkEnded(this, null, out);
-            }
-            throw Rethrow.sneaky(out);
+            throw failedAwait(failure);
         }
     }
 
-    private T ended(Coroutine<?> caller, T result) {
+    private T ended(T result) {
         state = CLOSED;
-        if (caller.extra != null) {
-            caller.linkEnded(this, result, null);
+        if (root().extra != null) {
+            root().linkEnded(this, result, null);
         }
         return result;
+    }
+
+    private RuntimeException failedAwait(Throwable failure) throws Exception {
+        state = CLOSED;
+        Throwable out = failure instanceof StopIteration stop ? Refusals.stopped(stop) : failure;
+        if (root().extra != null) {
+            root().linkEnded(this, null, out);
+        }
+        throw Rethrow.sneaky(out);
     }
 
     /// Awaits `inner` as Python's `yield from` does: without the check that nobody else awaits it already.

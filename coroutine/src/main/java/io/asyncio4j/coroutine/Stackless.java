@@ -39,10 +39,17 @@ public interface Stackless<T extends @Nullable Object> extends Awaitable<T> {
         } catch (Throwable thrown) {
             return end(waited, thrown);
         }
-        return resumed(waited);
+        return resumed(waited, 2);
     }
 
-    /// Apart from await for the reason that stands above [Coroutine].
+    /// Apart from await for the reason that stands above [Coroutine], and because what it needs would be in the frame of a
+    /// coroutine that waits.
+    ///
+    /// @param apart 2: compilers inline a recursion once and call for the next
+    private T resumed(@Nullable Object waited, int apart) throws Exception {
+        return apart > 0 ? resumed(waited, apart - 1) : resumed(waited);
+    }
+
     private T resumed(@Nullable Object waited) throws Exception {
         try {
             for (Object out = again(waited); out != END; out = again(waited)) {

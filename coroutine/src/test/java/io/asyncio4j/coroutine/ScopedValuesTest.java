@@ -54,4 +54,21 @@ class ScopedValuesTest {
         assertThat(two.outcome()).containsOnly("two");
         assertThat(WHO.isBound()).isFalse();
     }
+
+    @Test
+    void whatOneSideHasReadIsNotRememberedForTheOther() throws Exception {
+        Coroutine<List<String>> coroutine = bound("coroutine");
+        List<String> drivers = ScopedValue.where(WHO, "driver").call(() -> {
+            List<String> seen = new ArrayList<>();
+            boolean suspended = true;
+            while (suspended) {
+                seen.add(WHO.get());
+                suspended = coroutine.advance(null, null);
+            }
+            seen.add(WHO.get());
+            return seen;
+        });
+        assertThat(drivers).hasSize(5).containsOnly("driver");
+        assertThat(coroutine.outcome()).hasSize(3).containsOnly("coroutine");
+    }
 }

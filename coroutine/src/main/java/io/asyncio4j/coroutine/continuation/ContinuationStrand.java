@@ -24,11 +24,15 @@ final class ContinuationStrand extends Continuation implements Strand {
     private static final Unsafe UNSAFE = Unsafe.getUnsafe();
     private static final long BINDINGS = UNSAFE.objectFieldOffset(Thread.class, "scopedValueBindings");
 
-    private static final byte UNSTARTED = 0;
-    private static final byte MOUNTED = 1;
-    private static final byte LEFT = 2;
+    // What the JDK's numbers mean.
+    private static final String[] REASONS = {"", "", "CRITICAL_SECTION", "NATIVE", "MONITOR", "EXCEPTION"};
 
-    private byte state = UNSTARTED;
+    private static final byte UNSTARTED = 0;
+    // From here on it is taken to be resumed often: it waits with a frame more ([Switch#leave(int)]).
+    private static final byte SETTLED = 8;
+
+    // How often it has been resumed, up to SETTLED; the negative of that while it runs.
+    private byte resumed = UNSTARTED;
     // The body, until it starts.
     private @Nullable Object bindings;
 
@@ -49,19 +53,31 @@ final class ContinuationStrand extends Continuation implements Strand {
     @Override
     public void resume(Mount mount) {
         Thread thread = mount.thread();
+        byte times = resumed;
         Object driversBindings = UNSAFE.getReference(thread, BINDINGS);
-        if (bindings != driversBindings && state != UNSTARTED) {
-            UNSAFE.putReference(thread, BINDINGS, bindings);
+        if (bindings != driversBindings && times != UNSTARTED) {
+            bind(thread, bindings);
         }
-        state = MOUNTED;
-        run();
-        state = LEFT;
+        resumed = (byte) (times < SETTLED ? -times - 1 : -SETTLED);
+        if (Switch.PRESENT && mount.isPlatform() && Switch.runsNone(thread)) {
+            Switch.enter(thread, this);
+        } else {
+            run();
+        }
+        resumed = (byte) -resumed;
         Object left = UNSAFE.getReference(thread, BINDINGS);
         if (bindings != left) {
             bindings = left;
         }
         if (left != driversBindings) {
-            UNSAFE.putReference(thread, BINDINGS, driversBindings);
+            bind(thread, driversBindings);
+        }
+    }
+
+    private static void bind(Thread thread, @Nullable Object bindings) {
+        UNSAFE.putReference(thread, BINDINGS, bindings);
+        if (Switch.PRESENT) {
+            Switch.forget();
         }
     }
 
@@ -72,6 +88,14 @@ final class ContinuationStrand extends Continuation implements Strand {
 
     @Override
     public @Nullable String suspend() {
+        return Switch.PRESENT ? pinned(resumed == -SETTLED ? Switch.leave(2) : Switch.leave()) : leave();
+    }
+
+    private static @Nullable String pinned(int reason) {
+        return reason == 0 ? null : PinnedReason.describe(REASONS[reason]);
+    }
+
+    private static @Nullable String leave() {
         try {
             Continuation.yield(SCOPE);
             return null;
@@ -87,7 +111,7 @@ final class ContinuationStrand extends Continuation implements Strand {
 
     @Override
     public StackTraceElement[] stack() {
-        if (state != LEFT || isDone()) {
+        if (resumed <= 0 || isDone()) {
             return new StackTraceElement[0];
         }
         return getStackTrace();

@@ -13,6 +13,7 @@ public final class Mount {
     public static final ThreadLocal<@Nullable Mount> OF_STRAND_THREAD = new ThreadLocal<>();
 
     private final Thread thread;
+    private final boolean platform;
     private final Object owner;
     private final Supplier<@Nullable Strand> relay;
     private @Nullable Object engines;
@@ -25,6 +26,7 @@ public final class Mount {
     /// @param relay see [#next]
     public Mount(Thread thread, Object owner, Supplier<@Nullable Strand> relay) {
         this.thread = thread;
+        this.platform = !thread.isVirtual();
         this.owner = owner;
         this.relay = relay;
     }
@@ -32,6 +34,11 @@ public final class Mount {
     /// The thread itself.
     public Thread thread() {
         return thread;
+    }
+
+    /// Whether it is no virtual thread.
+    public boolean isPlatform() {
+        return platform;
     }
 
     /// What the room above keeps for the thread.

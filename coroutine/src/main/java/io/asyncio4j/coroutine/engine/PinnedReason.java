@@ -10,9 +10,8 @@ public final class PinnedReason {
     /// @param reason what the JDK said: NATIVE, MONITOR, CRITICAL_SECTION ...
     public static String describe(String reason) {
         String frame = StackWalker.getInstance(StackWalker.Option.SHOW_REFLECT_FRAMES)
-                .walk(frames -> frames.dropWhile(f -> f.getClassName().startsWith("io.asyncio4j.coroutine."))
-                        .filter(PinnedReason::pins).findFirst().map(f -> f.toStackTraceElement().toString())
-                        .orElse(""));
+                .walk(frames -> frames.filter(PinnedReason::pins).findFirst()
+                        .map(f -> f.toStackTraceElement().toString()).orElse(""));
         String where = switch (reason) {
             case "NATIVE" -> frame.contains("<clinit>") ? "a static initialiser" : "a native or upcall frame";
             case "MONITOR" -> "a held monitor (synchronized)";
