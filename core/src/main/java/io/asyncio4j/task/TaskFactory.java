@@ -14,7 +14,8 @@ public interface TaskFactory {
     /// Tasks that run at once to their first suspension: asyncio's `eager_task_factory`.
     TaskFactory EAGER = Task::eager;
 
-    /// A task for this coroutine.
+    /// A task for this coroutine, made by [Task#lazy] or [Task#eager]; [Task#create] would ask the loop's factory again,
+    /// which is this one.
     ///
     /// @param name null for a generated one
     /// @param context null for a copy of the current one

@@ -47,6 +47,11 @@ record Command(List<String> words, SubprocessOptions options) {
         return WINDOWS ? exec(options, "cmd.exe", "/c", line) : exec(options, "/bin/sh", "-c", line);
     }
 
+    /// The program in a message, which an empty name would begin with nothing.
+    static String shown(String program) {
+        return program.isEmpty() ? "''" : program;
+    }
+
     String program() {
         return words.getFirst();
     }

@@ -83,7 +83,7 @@ final class JdkSpawner implements Spawner {
             readable = new AccessDeniedException(program, null,
                     "subprocess program may not be run; give one with permission to execute");
         } else if (text.contains("error=2,") || text.contains("No such file")) {
-            readable = new NoSuchFileException(program, null,
+            readable = new NoSuchFileException(Command.shown(program), null,
                     "subprocess program is not found; give its path, or a name that is on PATH");
         } else {
             readable = new IOException("start of subprocess failed: " + program + ": " + text);

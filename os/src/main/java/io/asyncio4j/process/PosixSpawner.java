@@ -115,7 +115,7 @@ final class PosixSpawner implements Spawner {
             return new NotDirectoryException(
                     "subprocess program's path leads through something that is no directory: " + program);
         }
-        return new NoSuchFileException(program, null, program.contains("/")
+        return new NoSuchFileException(Command.shown(program), null, program.contains("/")
                 ? "subprocess program does not exist, or the interpreter it names; give the path of one that does"
                 : "subprocess program is not found on PATH; give its path, or a name that is");
     }

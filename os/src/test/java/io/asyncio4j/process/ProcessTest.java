@@ -459,6 +459,9 @@ class ProcessTest {
             assertThatThrownBy(() -> createSubprocessExec(PIPED, "/no/such/program").await())
                     .isInstanceOf(java.nio.file.NoSuchFileException.class)
                     .hasMessageContaining("/no/such/program");
+            assertThatThrownBy(() -> createSubprocessExec("").await())
+                    .isInstanceOf(java.nio.file.NoSuchFileException.class)
+                    .hasMessageStartingWith("'': subprocess program is not found");
         });
     }
 
