@@ -73,7 +73,10 @@ public sealed class Queue<T extends @Nullable Object> permits LifoQueue, Priorit
                 }
                 waitIn(putters, false);
             }
-            putNowait(item);
+            if (shutDown) {
+                throw shutDown("put");
+            }
+            place(item);
             return null;
         });
     }
@@ -98,6 +101,10 @@ public sealed class Queue<T extends @Nullable Object> permits LifoQueue, Priorit
             throw new QueueFullException("putNowait found no room: " + qsize() + " items of at most "
                     + maxsize + "; use put to wait");
         }
+        place(item);
+    }
+
+    private void place(T item) {
         items.add(item);
         unfinished++;
         if (finished != null) {

@@ -143,6 +143,24 @@ class QueueJoinTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
+    void aRefusedPutIsCalledPutHoweverTheQueueWasShutDown(IntFunction<Queue<Object>> kind) throws Exception {
+        for (boolean immediate : new boolean[]{false, true}) {
+            program(() -> {
+                Queue<Object> queue = kind.apply(1);
+                queue.putNowait("data");
+                Task<Void> putting = spawn(queue.put("data2"));
+                tick();
+                queue.shutdown(immediate);
+                assertThatThrownBy(putting::await).isInstanceOf(QueueShutDownException.class)
+                        .hasMessageStartingWith("put refused: ");
+                assertThatThrownBy(queue.put("data3")::await).hasMessageStartingWith("put refused: ");
+                assertThatThrownBy(() -> queue.putNowait("data3")).hasMessageStartingWith("putNowait refused: ");
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
     @CPythonTest({"test_queues.QueueShutdownTests.test_shutdown_immediate",
             "test_queues.LifoQueueShutdownTests.test_shutdown_immediate",
             "test_queues.PriorityQueueShutdownTests.test_shutdown_immediate"})
