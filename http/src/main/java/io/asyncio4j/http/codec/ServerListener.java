@@ -2,6 +2,7 @@ package io.asyncio4j.http.codec;
 
 import io.asyncio4j.coroutine.Host;
 import io.asyncio4j.loop.EventLoop;
+import io.asyncio4j.loop.ExceptionContext;
 import io.asyncio4j.net.netty.HandOver;
 import io.asyncio4j.net.netty.NettyChannels;
 import io.asyncio4j.task.Future;
@@ -14,6 +15,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
 import java.util.List;
@@ -25,6 +27,16 @@ import org.jspecify.annotations.Nullable;
 /// The connections of a server on one loop, and the listening socket that accepts them, if it has one. Loop-confined.
 public final class ServerListener {
 
+    static {
+        // loaded now: when there are no descriptors left, no class file can be opened
+        NettyChannels.readable(new IOException("Too many open files"), "accept");
+    }
+
+    private static final double ACCEPT_RETRY_SECONDS = 1.0;
+    /// Made early for the same reason.
+    private static final ExceptionContext OUT_OF_RESOURCE =
+            ExceptionContext.of("HTTP server cannot accept: out of system resource");
+
     private final EventLoop loop;
     private final ServerWireOptions options;
     private final RequestSink sink;
@@ -33,6 +45,7 @@ public final class ServerListener {
     private List<ServerListener> turn = List.of();
     private int turns;
     private boolean closed;
+    private boolean resting;
 
     /// A server that does not listen.
     ///
@@ -95,6 +108,24 @@ public final class ServerListener {
             Channel connection = (Channel) accepted;
             HandOver.to(taker.loop, connection, () -> taker.take(connection), connection.unsafe()::closeForcibly);
         }
+
+        /// Accepting failed. Netty's acceptor would rest too, but within the poll, after which io_uring never accepts again.
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            if (!resting && !closed) {
+                resting = true;
+                loop.callSoon(() -> rest(context.channel(), cause));
+            }
+        }
+    }
+
+    private void rest(Channel listening, Throwable cause) {
+        Host.current().call(() -> listening.config().setAutoRead(false));
+        loop.callLater(ACCEPT_RETRY_SECONDS, () -> {
+            resting = false;
+            Host.current().call(() -> listening.config().setAutoRead(true));
+        });
+        loop.callExceptionHandler(OUT_OF_RESOURCE.withException(NettyChannels.readable(cause, "accept")));
     }
 
     private void take(Channel accepted) {
