@@ -1,13 +1,14 @@
 """Task work on CPython's asyncio: tasks.py NAME SECONDS COUNT [--uvloop]
 
 Runs one workload for SECONDS and prints a line of JSON: nanoseconds of wall and of CPU time per operation, or the
-bytes per idle task. COUNT is how many tasks `million` and `idle` make.
+bytes per idle task, or the peak of memory. COUNT is how many tasks `million`, `idle` and their like make.
 """
 import asyncio
 import contextvars
 import json
 import os
 import random
+import resource
 import sys
 import time
 
@@ -193,7 +194,22 @@ async def idle(count, kind):
     return {"bytes": (after - before) / count}
 
 
+async def sleeping():
+    await asyncio.sleep(3600)
+
+
+async def peak(count, kind):
+    make = sleeping if kind == "million-body-peak" else lambda: asyncio.sleep(3600)
+    tasks = [asyncio.create_task(make()) for _ in range(count)]
+    await asyncio.sleep(0)
+    for task in tasks:
+        task.cancel()
+    return {"peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1.024e-3}
+
+
 async def measure(name, seconds, count):
+    if name.endswith("-peak"):
+        return await peak(count, name)
     if name in ("idle", "idle-body", "idle-future"):
         return await idle(count, name)
     work = globals()[name.replace("-", "_")]

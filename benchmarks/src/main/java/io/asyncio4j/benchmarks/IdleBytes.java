@@ -1,6 +1,9 @@
 package io.asyncio4j.benchmarks;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 /// What stays on the heap for each of many tasks that wait: the difference that making them makes, after collections.
@@ -29,6 +32,14 @@ public final class IdleBytes {
         Object kept = make.call();
         double each = (double) (used() - before) / count;
         System.out.println("{\"bytes\": " + each + ", \"kept\": " + (kept == null ? 0 : 1) + "}");
+    }
+
+    /// Prints the most memory that this process has had, as JSON. Linux only.
+    public static void printPeak() throws IOException {
+        String line =
+                Files.readAllLines(Path.of("/proc/self/status")).stream().filter(each -> each.startsWith("VmHWM:"))
+                        .findFirst().orElseThrow();
+        System.out.println("{\"peak_mb\": " + Long.parseLong(line.replaceAll("[^0-9]", "")) * 1.024e-3 + "}");
     }
 
     private static long used() {

@@ -29,10 +29,12 @@ final class TaskSuite {
     private static final Duration LIMIT_OF_MILLION = Duration.ofSeconds(10);
     private static final int TRIAL = 20;
     private static final Set<String> NOT_OF_THREADS = Set.of("inline", "call-soon", "generator", "generator-body",
-            TaskWorks.MILLION_BODIES, TaskWorks.IDLE_BODIES, TaskWorks.IDLE_FUTURES);
+            TaskWorks.MILLION_BODIES, TaskWorks.IDLE_BODIES, TaskWorks.IDLE_FUTURES, TaskWorks.PEAK,
+            TaskWorks.PEAK_BODIES);
     private static final Set<String> OF_CONTINUATIONS = Set.of("switch", "switch-alone", "create", TaskWorks.IDLE);
     private static final Set<String> NOT_OF_KOTLIN = Set.of("context", TaskWorks.MILLION_BODIES,
-            TaskWorks.IDLE_BODIES, TaskWorks.IDLE_FUTURES);
+            TaskWorks.IDLE_BODIES, TaskWorks.IDLE_FUTURES, TaskWorks.PEAK, TaskWorks.PEAK_BODIES);
+    private static final Set<String> NOT_OF_OUR_THREADS = Set.of(TaskWorks.PEAK, TaskWorks.PEAK_BODIES);
     private static final List<String> NOT_QUICK = List.of("threads", "virtual");
     private static final Predicate<Work> ALL = _ -> true;
 
@@ -44,7 +46,8 @@ final class TaskSuite {
         this.recorder = recorder;
         jvm(OURS, "continuation engine, default JVM settings, JMH", ALL, TASKS, PACKAGE + "ours.IdleTasks",
                 List.of("-Dasyncio4j.engine=continuation"), List.of());
-        jvm("threads", "asyncio4j on its thread engine, JMH", ALL, TASKS, PACKAGE + "ours.IdleTasks",
+        jvm("threads", "asyncio4j on its thread engine, JMH", work -> !NOT_OF_OUR_THREADS.contains(work.name()), TASKS,
+                PACKAGE + "ours.IdleTasks",
                 List.of("-Dasyncio4j.engine=thread"), List.of());
         jvm(LIMIT, "the JDK's continuation without any library, JMH", work -> OF_CONTINUATIONS.contains(work.name()),
                 CONTINUATIONS, PACKAGE + "peer.IdleThreads", List.of(), List.of("continuations"));
@@ -78,13 +81,13 @@ final class TaskSuite {
             if (TaskWorks.isMillion(work)) {
                 return million(name, type, work, effort, flags);
             }
-            if (!TaskWorks.isIdle(work)) {
+            if (!TaskWorks.isWeighed(work)) {
                 return JmhRun.once(type, work, effort, flags);
             }
             List<String> all = new ArrayList<>(Place.ENGINE_FLAGS);
             all.addAll(flags);
             List<String> command = new ArrayList<>(Place.java(all, idle, idleArguments.toArray(String[]::new)));
-            command.addAll(List.of(String.valueOf(effort.idle()), work.name()));
+            command.addAll(List.of(count(work, effort), work.name()));
             return Program.numbers(command, LIMIT_OF_ONE);
         }));
     }
@@ -127,7 +130,7 @@ final class TaskSuite {
     }
 
     private static String count(Work work, Effort effort) {
-        return String.valueOf(TaskWorks.isIdle(work) ? effort.idle() : effort.many());
+        return String.valueOf(work.metric().equals(Work.BYTES) ? effort.idle() : effort.many());
     }
 
     /// Who takes part.

@@ -13,6 +13,8 @@ final class TaskWorks {
     static final String IDLE = "idle";
     static final String IDLE_BODIES = "idle-body";
     static final String IDLE_FUTURES = "idle-future";
+    static final String PEAK = "million-peak";
+    static final String PEAK_BODIES = "million-body-peak";
 
     static final List<Work> ALL = List.of(work("switch", "switch, 100 tasks"), work("switch-alone", "yield, one task"),
             work("inline", "await a coroutine"), work("create", "create + await"), work("gather", "gather, each"),
@@ -24,7 +26,9 @@ final class TaskWorks {
             work("generator-body", "generator, by body"), work("context", "context variable"),
             new Work(GROUP, IDLE, "idle task, bytes", Work.BYTES),
             new Work(GROUP, IDLE_FUTURES, "idle on a future, bytes", Work.BYTES),
-            new Work(GROUP, IDLE_BODIES, "idle with a body, bytes", Work.BYTES));
+            new Work(GROUP, IDLE_BODIES, "idle with a body, bytes", Work.BYTES),
+            new Work(GROUP, PEAK, "1 M tasks, MB", Work.PEAK),
+            new Work(GROUP, PEAK_BODIES, "1 M with a body, MB", Work.PEAK));
 
     /// One invocation takes long, so that fewer do.
     static final Set<String> LONG = Set.of("sleepers", MILLION, MILLION_BODIES);
@@ -50,8 +54,9 @@ final class TaskWorks {
         return work.name().equals(MILLION) || work.name().equals(MILLION_BODIES);
     }
 
-    static boolean isIdle(Work work) {
-        return work.metric().equals(Work.BYTES);
+    /// Whether its tasks are weighed and not timed.
+    static boolean isWeighed(Work work) {
+        return work.metric().equals(Work.BYTES) || work.metric().equals(Work.PEAK);
     }
 
     /// The benchmark method that does a work.

@@ -13,6 +13,8 @@ record Work(String group, String name, String title, String metric) {
     static final String WALL = "ns";
     /// Bytes for one idle task.
     static final String BYTES = "bytes";
+    /// The most memory that the process has had, in MB of a million bytes.
+    static final String PEAK = "peak_mb";
     /// Operations in a second.
     static final String RATE = "per_second";
     /// Seconds that a measurement took in all, with starting and warming up.

@@ -12,8 +12,10 @@ import io.asyncio4j.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What an idle task weighs: `IdleTasks COUNT WORK`.
+/// What idle tasks weigh: `IdleTasks COUNT WORK`.
 public final class IdleTasks {
+    private static final double FOR_EVER = 3600;
+
     private final String work;
     private final Event event = new Event();
     private final List<Task<Boolean>> tasks;
@@ -30,6 +32,10 @@ public final class IdleTasks {
         int count = Integer.parseInt(arguments[0]);
         String work = arguments[1];
         run(() -> {
+            if (work.startsWith("million")) {
+                sleepAllAtOnce(count, work);
+                return;
+            }
             IdleBytes.rehearse(() -> {
                 IdleTasks rehearsal = new IdleTasks(work, IdleBytes.REHEARSED);
                 rehearsal.start(IdleBytes.REHEARSED);
@@ -43,6 +49,20 @@ public final class IdleTasks {
             });
             measured.finish();
         });
+    }
+
+    private static void sleepAllAtOnce(int count, String work) throws Exception {
+        for (int i = 0; i < count; i++) {
+            switch (work) {
+                case "million-peak" -> createTask(sleep(FOR_EVER));
+                case "million-body-peak" -> createTask(() -> {
+                    await(sleep(FOR_EVER));
+                });
+                default -> throw new IllegalArgumentException("no such kind of sleeping tasks: " + work);
+            }
+        }
+        await(sleep(0));
+        IdleBytes.printPeak();
     }
 
     private void start(int count) throws Exception {
