@@ -202,9 +202,8 @@ async def peak(count, kind):
     make = sleeping if kind == "million-body-peak" else lambda: asyncio.sleep(3600)
     tasks = [asyncio.create_task(make()) for _ in range(count)]
     await asyncio.sleep(0)
-    for task in tasks:
-        task.cancel()
-    return {"peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1.024e-3}
+    print(json.dumps({"peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1.024e-3, "tasks": len(tasks)}), flush=True)
+    os._exit(0)  # nothing is gained by waiting for their cancellation
 
 
 async def measure(name, seconds, count):
