@@ -68,8 +68,10 @@ public final class Main {
                 }
             }
             if (comparison.programs() == 0) {
-                throw new BadProgram(options.profile() == null ? "no program in " + join(files)
-                        : "no program of profile '" + options.profile() + "' in " + join(files));
+                if (options.profile() != null) {
+                    throw new BadProgram("no program of profile '" + options.profile() + "' in " + join(files));
+                }
+                err.println("conformance: no program in " + join(files));
             }
             comparison.conclude();
             return comparison.divergences() > 0 ? DIVERGED : 0;
