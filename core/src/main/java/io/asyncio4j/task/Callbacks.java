@@ -2,10 +2,10 @@ package io.asyncio4j.task;
 
 import io.asyncio4j.context.Context;
 import io.asyncio4j.coroutine.Host;
+import io.asyncio4j.coroutine.Rethrow;
 import io.asyncio4j.loop.spi.Step;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The callbacks of one future, in the order of registration. Loop-confined.
@@ -17,7 +17,27 @@ final class Callbacks {
     }
 
     /// A program's callback with its context.
-    record User(Consumer<?> function, Context context) {
+    record User(DoneCallback<?> function, Context context) {
+    }
+
+    private record Call(DoneCallback<?> function, Future<?> future) implements Runnable {
+        @Override
+        @SuppressWarnings("unchecked")
+        public void run() {
+            try {
+                ((DoneCallback<Future<?>>) function).done(future);
+            } catch (Exception failure) {
+                throw Rethrow.sneaky(failure);
+            }
+        }
+
+        /// The program's callback, as a handle tells of any other.
+        @Override
+        public String toString() {
+            Class<?> type = function.getClass();
+            return type.isHidden() || type.isSynthetic() ? type.getName().replaceAll("\\$\\$Lambda.*", " lambda")
+                    : function.toString();
+        }
     }
 
     private record Completed(FutureCallback callback, Future<?> future) implements Step {
@@ -73,12 +93,7 @@ final class Callbacks {
             }
         } else {
             User user = (User) entry;
-            future.getLoop().callSoon(() -> call(user, future), user.context());
+            future.getLoop().callSoon(new Call(user.function(), future), user.context());
         }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static void call(User user, Future<?> future) {
-        ((Consumer<Future<?>>) user.function()).accept(future);
     }
 }

@@ -11,7 +11,6 @@ import io.asyncio4j.loop.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A result that will be there later: asyncio's `Future`. Libraries make them to bridge callbacks to coroutines; what an
@@ -230,12 +229,12 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
     }
 
     /// Schedules `function` for when it is done, in a copy of the current context; soon, if it is done.
-    public final void addDoneCallback(Consumer<? super Future<T>> function) {
+    public final void addDoneCallback(DoneCallback<? super Future<T>> function) {
         addDoneCallback(function, Context.copyContext());
     }
 
     /// Schedules `function` for when it is done, in this context.
-    public final void addDoneCallback(Consumer<? super Future<T>> function, Context context) {
+    public final void addDoneCallback(DoneCallback<? super Future<T>> function, Context context) {
         addEntry(new Callbacks.User(Objects.requireNonNull(function, "function"),
                 Objects.requireNonNull(context, "context")));
     }
@@ -243,7 +242,7 @@ public class Future<T extends @Nullable Object> implements Awaitable<T> {
     /// Removes every registration of an equal function.
     ///
     /// @return how many there were
-    public final int removeDoneCallback(Consumer<? super Future<T>> function) {
+    public final int removeDoneCallback(DoneCallback<? super Future<T>> function) {
         Objects.requireNonNull(function, "function");
         List<Object> equal = new ArrayList<>();
         for (Object entry : List.copyOf(callbackEntries())) {

@@ -8,18 +8,17 @@ import io.asyncio4j.context.ContextVar;
 import io.asyncio4j.ports.CPythonTest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class FutureCallbacksTest extends LoopTest {
     private final Future<String> future = new Future<>(loop);
     private final List<Object> called = new ArrayList<>();
-    private final Consumer<Future<String>> one = done -> called.add(1);
-    private final Consumer<Future<String>> two = done -> called.add(2);
-    private final Consumer<Future<String>> three = done -> called.add(3);
+    private final DoneCallback<Future<String>> one = done -> called.add(1);
+    private final DoneCallback<Future<String>> two = done -> called.add(2);
+    private final DoneCallback<Future<String>> three = done -> called.add(3);
 
     /// A function whose equality does something else as well, as a program's may.
-    private static final class Evil implements Consumer<Future<String>> {
+    private static final class Evil implements DoneCallback<Future<String>> {
         private final Runnable meanwhile;
         private boolean busy;
 
@@ -28,7 +27,7 @@ class FutureCallbacksTest extends LoopTest {
         }
 
         @Override
-        public void accept(Future<String> done) {
+        public void done(Future<String> completed) {
             // only its equality matters
         }
 
@@ -176,6 +175,20 @@ class FutureCallbacksTest extends LoopTest {
         assertThat(reports).singleElement().satisfies(report -> {
             assertThat(report.exception()).isSameAs(broken);
             assertThat(report.message()).startsWith("Exception in callback");
+        });
+    }
+
+    @Test
+    void aCallbackMayAskForTheResultAndFailWithTheFuturesOwnFailure() {
+        collectReports();
+        future.addDoneCallback(done -> called.add(done.result()));
+        Exception failure = new Exception("checked");
+        future.setException(failure);
+        iterate();
+        assertThat(called).isEmpty();
+        assertThat(reports).singleElement().satisfies(report -> {
+            assertThat(report.exception()).isSameAs(failure);
+            assertThat(report.message()).contains("FutureCallbacksTest lambda");
         });
     }
 

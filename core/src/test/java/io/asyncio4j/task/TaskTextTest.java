@@ -8,15 +8,14 @@ import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.ports.CPythonTest;
 import java.io.IOException;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /// What futures and tasks look like in a log.
 class TaskTextTest extends LoopTest {
 
-    private record Named(String name) implements Consumer<Future<?>> {
+    private record Named(String name) implements DoneCallback<Future<?>> {
         @Override
-        public void accept(Future<?> done) {
+        public void done(Future<?> future) {
             // only looked at
         }
     }

@@ -3,6 +3,7 @@ package io.asyncio4j.file;
 import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.task.CancelledError;
+import io.asyncio4j.task.DoneCallback;
 import io.asyncio4j.task.Future;
 import io.asyncio4j.thread.RunInExecutor;
 import java.util.concurrent.Callable;
@@ -82,7 +83,7 @@ final class Trip<T extends @Nullable Object> {
             return;
         }
         Future<@Nullable Void> done = new Future<>(future.getLoop());
-        Consumer<Object> wake = _ -> {
+        DoneCallback<Future<?>> wake = _ -> {
             if (!done.isDone()) {
                 done.setResult(null);
             }

@@ -8,6 +8,7 @@ import io.asyncio4j.loop.ExceptionContext;
 import io.asyncio4j.loop.LoopOptions;
 import io.asyncio4j.queue.Queue;
 import io.asyncio4j.runner.Runner;
+import io.asyncio4j.task.DoneCallback;
 import io.asyncio4j.task.Future;
 import io.asyncio4j.task.Task;
 import java.util.ArrayList;
@@ -16,7 +17,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +37,7 @@ final class Run {
     private final Trace trace = new Trace();
     private final TraceWriter writer = new TraceWriter(labels);
     private final List<Object> kept = new ArrayList<>();
-    private final Map<Function, Consumer<Future<?>>> doneCallbacks = new IdentityHashMap<>();
+    private final Map<Function, DoneCallback<Future<?>>> doneCallbacks = new IdentityHashMap<>();
     private final Map<String, ContextVar<@Nullable Object>> contextVars = new HashMap<>();
     private final Map<Queue<?>, Long> maxsizes = new IdentityHashMap<>();
     private @Nullable EventLoop loop;
@@ -251,7 +251,7 @@ final class Run {
     }
 
     /** A function as a callback of futures: always the same object, so that it can be removed. */
-    Consumer<Future<?>> doneCallback(Function function) {
+    DoneCallback<Future<?>> doneCallback(Function function) {
         return doneCallbacks.computeIfAbsent(function, f -> future -> call(f, future));
     }
 }
