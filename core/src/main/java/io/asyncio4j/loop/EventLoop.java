@@ -394,7 +394,7 @@ public final class EventLoop implements AutoCloseable {
             throw (Error) failure;
         }
         reports.call(
-                ExceptionContext.of("Exception in " + step).withException(failure).with("handle", step));
+                ExceptionContext.of("Exception in " + Reports.text(step)).withException(failure).with("handle", step));
     }
 
     void runNext(Object next, Host mine) {

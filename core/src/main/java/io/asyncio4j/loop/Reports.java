@@ -36,6 +36,17 @@ final class Reports {
         }
     }
 
+    /// {@return the text of a step, or its class when the text cannot be had}
+    static String text(Object step) {
+        try {
+            return step.toString();
+        } catch (KeyboardInterrupt | SystemExit leavesTheLoop) {
+            throw leavesTheLoop;
+        } catch (Throwable unprintable) {
+            return step.getClass().getName();
+        }
+    }
+
     /// In the context of what has failed, unless that context is busy.
     private void tell(ExceptionHandler custom, ExceptionContext context) {
         Context concerned = context.concerned();
@@ -66,7 +77,24 @@ final class Reports {
         } catch (KeyboardInterrupt | SystemExit leavesTheLoop) {
             throw leavesTheLoop;
         } catch (Throwable unprintable) {
-            LOG.log(System.Logger.Level.ERROR, otherwise, unprintable);
+            try {
+                LOG.log(System.Logger.Level.ERROR, otherwise, unprintable);
+            } catch (KeyboardInterrupt | SystemExit leavesTheLoop) {
+                throw leavesTheLoop;
+            } catch (Throwable unwritable) {
+                writeOnly(context, unwritable);
+            }
+        }
+    }
+
+    /// For when the logger itself fails: without descriptors it cannot read the time zones it writes the date by.
+    private static void writeOnly(ExceptionContext context, Throwable unwritable) {
+        try {
+            Throwable failure = context.exception();
+            System.err.println("io.asyncio4j: " + context.message() + (failure == null ? "" : ": " + failure)
+                    + " (and the logger failed: " + unwritable + ")");
+        } catch (Throwable _) {
+            // nothing is left to tell it by, and the loop is to go on
         }
     }
 

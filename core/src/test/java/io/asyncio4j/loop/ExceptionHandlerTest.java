@@ -11,8 +11,14 @@ import io.asyncio4j.ports.CPythonTest;
 import io.asyncio4j.task.Future;
 import io.asyncio4j.task.Sleep;
 import io.asyncio4j.task.Task;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /// Who is told of failures that nobody awaits.
@@ -130,6 +136,43 @@ class ExceptionHandlerTest extends LoopTest {
                     .startsWith("Exception in default exception handler while handling an unexpected error in custom");
             assertThat(log.failures()).hasOnlyElementsOfType(IllegalArgumentException.class).hasSize(2);
         }
+    }
+
+    @Test
+    void aLoggerThatFailsDoesNotEndTheLoop() {
+        Handler failing = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                throw new NoClassDefFoundError("too many open files");
+            }
+
+            @Override
+            public void flush() {
+            }
+
+            @Override
+            public void close() {
+            }
+        };
+        Logger logger = Logger.getLogger("io.asyncio4j");
+        PrintStream standard = System.err;
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        List<String> ran = new ArrayList<>();
+        logger.addHandler(failing);
+        System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
+        try {
+            loop.callSoon(ExceptionHandlerTest::zeroError);
+            loop.callSoon(() -> ran.add("the next"));
+            iterate();
+        } finally {
+            System.setErr(standard);
+            logger.removeHandler(failing);
+        }
+        assertThat(ran).containsExactly("the next");
+        assertThat(written.toString(StandardCharsets.UTF_8))
+                .contains("io.asyncio4j: Exception in callback io.asyncio4j.loop.ExceptionHandlerTest lambda")
+                .contains("division by zero")
+                .contains("(and the logger failed: java.lang.NoClassDefFoundError: too many open files)");
     }
 
     @Test

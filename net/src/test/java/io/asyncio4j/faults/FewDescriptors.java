@@ -5,8 +5,10 @@ import io.asyncio4j.runner.Runner;
 import io.asyncio4j.stream.Streams;
 import io.asyncio4j.transport.Server;
 import java.net.InetSocketAddress;
+import java.util.List;
 
-/// A server of lines for a JVM of its own, which tells its port and what is reported to its exception handler.
+/// A server of lines for a JVM of its own, which tells its port and what is reported to its exception handler; or leaves that to
+/// the loop's own, which logs, when it is started with `logged`.
 public final class FewDescriptors {
     private FewDescriptors() {
     }
@@ -15,8 +17,10 @@ public final class FewDescriptors {
         try (Runner runner = new Runner()) {
             runner.run(() -> {
                 EventLoop loop = EventLoop.running();
-                loop.setExceptionHandler((_, context) -> System.out.println(
-                        "report " + loop.time() + " " + context.message() + ": " + context.exception().getMessage()));
+                if (!List.of(arguments).contains("logged")) {
+                    loop.setExceptionHandler((_, context) -> System.out.println("report " + loop.time() + " "
+                            + context.message() + ": " + context.exception().getMessage()));
+                }
                 Server server = Streams.startServer((reader, writer) -> {
                     for (byte[] line = reader.readLine().await(); line.length > 0; line = reader.readLine().await()) {
                         writer.write(line);

@@ -15,7 +15,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.SslHandler;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
 import java.util.List;
@@ -28,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServerListener {
 
     static {
-        // loaded now: when there are no descriptors left, no class file can be opened
-        NettyChannels.readable(new IOException("Too many open files"), "accept");
+        NettyChannels.loadForLackOfDescriptors();
     }
 
     private static final double ACCEPT_RETRY_SECONDS = 1.0;

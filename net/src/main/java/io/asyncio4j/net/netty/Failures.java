@@ -16,6 +16,7 @@ import java.net.SocketException;
 import java.net.SocketOption;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
+import java.time.ZoneId;
 import java.util.Locale;
 
 /// Turns what Netty and the JDK throw into exceptions that say what happened in few words, of types a program can tell
@@ -24,6 +25,13 @@ import java.util.Locale;
 /// @implNote The texts are the operating system's, and the same with every kind of I/O; the classes are not.
 final class Failures {
     private Failures() {
+    }
+
+    /// Loads now what it takes to report a lack of descriptors: later no class file can be opened, nor the time zones by which a
+    /// logger writes the date.
+    static void loadForLackOfDescriptors() {
+        readable(new IOException("Too many open files"), "accept");
+        ZoneId.systemDefault();
     }
 
     /// The exception to show.

@@ -10,6 +10,7 @@ import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Linux's io_uring: submissions and completions in shared memory. Stateless.
@@ -18,12 +19,19 @@ import org.jspecify.annotations.Nullable;
 /// while the data before it is being read is reported then, ignored then, and never again: the channel hangs. Polls
 /// that report once look at the state when they are made, so they cannot miss it; they cost nothing measurable. Netty reads
 /// the setting once, so a program that has used its rings before gets none here.
+///
+/// One request that accepts many times ends when descriptors are lacking, and Netty makes it again at once, whether anybody
+/// wants to accept or not: a server that rests at its limit would use a whole processor. Requests that accept once cost nothing
+/// measurable either.
 final class IoUringBackend implements Backend {
     private static final String MANY_REPORTS = "io.netty.iouring.pollAddMultishotEnabled";
+    private static final String MANY_CONNECTIONS = "io.netty.iouring.acceptMultiShotEnabled";
 
     static {
-        if (System.getProperty(MANY_REPORTS) == null) {
-            System.setProperty(MANY_REPORTS, "false");
+        for (String many : List.of(MANY_REPORTS, MANY_CONNECTIONS)) {
+            if (System.getProperty(many) == null) {
+                System.setProperty(many, "false");
+            }
         }
     }
 

@@ -54,6 +54,11 @@ public final class NettyChannels {
         return Failures.readable(failure, where);
     }
 
+    /// Loads what it takes to report a lack of descriptors, for a server to do before there is one.
+    public static void loadForLackOfDescriptors() {
+        Failures.loadForLackOfDescriptors();
+    }
+
     /// Notes an open channel, so that the driver can warn of it and close it.
     ///
     /// @param channel the channel

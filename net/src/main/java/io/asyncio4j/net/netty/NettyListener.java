@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// A listening channel as a [Listener]. Loop-confined; the handler's methods are called by Netty during the poll.
 final class NettyListener extends ChannelInboundHandlerAdapter implements Listener {
     static {
-        // loaded now: when there are no descriptors left, no class file can be opened
-        Failures.readable(new IOException("Too many open files"), "accept");
+        Failures.loadForLackOfDescriptors();
     }
 
     private final NettyDriver driver;
@@ -74,7 +73,12 @@ final class NettyListener extends ChannelInboundHandlerAdapter implements Listen
         Acceptor taker = acceptor.next();
         EventLoop home = taker.loop();
         if (home == null || home == driver.loop()) {
-            taker.accepted(Channels.prepare(driver, child, Map.of()));
+            try {
+                taker.accepted(Channels.prepare(driver, child, Map.of()));
+            } catch (Throwable failure) { // of the system, or a class that cannot be loaded without a descriptor
+                child.unsafe().closeForcibly();
+                throw failure;
+            }
             return;
         }
         HandOver.to(home, child, () -> taker.accepted(Channels.prepare(NettyDriver.of(home), child, Map.of())),

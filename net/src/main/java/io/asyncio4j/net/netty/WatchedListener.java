@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// thread.
 final class WatchedListener extends WatchedSocket implements Listener {
     static {
-        // loaded now: when there are no descriptors left, no class file can be opened
-        Failures.readable(new IOException("Too many open files"), "accept");
+        Failures.loadForLackOfDescriptors();
     }
 
     private final ListeningSocket socket;
@@ -47,7 +46,12 @@ final class WatchedListener extends WatchedSocket implements Listener {
         Acceptor taker = acceptor.next();
         EventLoop home = taker.loop();
         if (home == null || home == driver.loop()) {
-            taker.accepted(new WatchedWire(driver, connection));
+            try {
+                taker.accepted(new WatchedWire(driver, connection));
+            } catch (Error failure) { // a class that cannot be loaded without a descriptor
+                connection.handle().close();
+                throw failure;
+            }
             return;
         }
         HandOver.to(home, connection.handle(), () -> taker.accepted(new WatchedWire(NettyDriver.of(home), connection)),
