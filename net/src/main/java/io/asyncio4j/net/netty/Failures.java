@@ -31,7 +31,7 @@ final class Failures {
     /// logger writes the date.
     static void loadForLackOfDescriptors() {
         readable(new IOException("Too many open files"), "accept");
-        ZoneId.systemDefault();
+        var _ = ZoneId.systemDefault();
     }
 
     /// The exception to show.

@@ -11,7 +11,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
-import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.util.Map;
