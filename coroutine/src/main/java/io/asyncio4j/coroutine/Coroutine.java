@@ -274,6 +274,7 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
     private void closeSuspended() throws Exception {
         boolean suspended = closeLinks(closeDelegate(new GeneratorExit()), true);
         if (suspended) {
+            root().value = null; // a scheduler that resumes it later sends nothing
             throw Refusals.ignoredExit(null);
         }
         Throwable out = takeFailure();

@@ -185,6 +185,20 @@ class CoroutineStatesTest {
     }
 
     @Test
+    void whatIsYieldedToACloseIsNotSentToItLater() throws Exception {
+        Coroutine<Object> coroutine = Coroutine.of(() -> {
+            try {
+                return Coroutine.yield(1);
+            } catch (GeneratorExit exit) {
+                return Coroutine.yield(2);
+            }
+        });
+        coroutine.send(null);
+        assertThatThrownBy(coroutine::close).isInstanceOf(IllegalStateException.class);
+        assertThat(finish(coroutine, null)).isNull();
+    }
+
+    @Test
     void raisingGeneratorExitDoesNotFailWhenTheCoroutineGoesOn() throws Exception {
         Coroutine<Object> coroutine = Coroutine.of(() -> {
             try {

@@ -60,6 +60,17 @@ class DescriptorLimitTest {
         return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII)).readLine();
     }
 
+    private static void close(List<Socket> sockets) throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+
+    private static void assertThatItAcceptsAgain(List<Socket> sockets) throws Exception {
+        close(sockets.subList(1, LIMIT - 20));
+        assertThat(echo(sockets.getLast(), "accepted at last")).isEqualTo("accepted at last");
+    }
+
     @Test
     @CPythonTest("test_base_events.BaseEventLoopWithSelectorTests.test_accept_connection_retry")
     void serverAtItsLimitServesOnAndAcceptsAgainWhenItCan() throws Exception {
@@ -84,14 +95,9 @@ class DescriptorLimitTest {
             }
             assertThat(when[1] - when[0]).as("seconds between two attempts").isGreaterThan(0.99);
             assertThat(echo(sockets.getFirst(), "still served")).isEqualTo("still served");
-            for (Socket socket : sockets.subList(1, LIMIT - 20)) {
-                socket.close();
-            }
-            assertThat(echo(sockets.getLast(), "accepted at last")).isEqualTo("accepted at last");
+            assertThatItAcceptsAgain(sockets);
         } finally {
-            for (Socket socket : sockets) {
-                socket.close();
-            }
+            close(sockets);
             server.destroyForcibly();
         }
     }
@@ -131,14 +137,9 @@ class DescriptorLimitTest {
             awaitLine(out, "socket.accept() out of system resource");
             assertThat(server.info().totalCpuDuration().orElseThrow().minus(before))
                     .as("processor time of two seconds of rest").isLessThan(Duration.ofSeconds(1));
-            for (Socket socket : sockets.subList(1, LIMIT - 20)) {
-                socket.close();
-            }
-            assertThat(echo(sockets.getLast(), "accepted at last")).isEqualTo("accepted at last");
+            assertThatItAcceptsAgain(sockets);
         } finally {
-            for (Socket socket : sockets) {
-                socket.close();
-            }
+            close(sockets);
             server.destroyForcibly();
         }
     }
