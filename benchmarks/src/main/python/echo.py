@@ -29,13 +29,16 @@ class Echo(asyncio.Protocol):
 
 
 class BufferedEcho(asyncio.BufferedProtocol):
-    """Receives into memory of its own. CPython copies what it could not send at once, uvloop keeps what it was given."""
-    __slots__ = ("transport", "memory")
-    copied = False
+    """Receives into memory that all connections share, as the server in C does.
+
+    CPython up to 3.11 copies what it could not send at once; later ones and uvloop keep what they were given.
+    """
+    __slots__ = ("transport",)
+    memory = memoryview(bytearray(CHUNK))
+    copied = sys.version_info >= (3, 12)
 
     def connection_made(self, transport):
         self.transport = transport
-        self.memory = memoryview(bytearray(CHUNK))
 
     def get_buffer(self, sizehint):
         return self.memory

@@ -4,6 +4,10 @@ import java.nio.ByteBuffer;
 
 /// A protocol that provides the memory its data is received into: asyncio's `BufferedProtocol`. The calls are
 /// `connectionMade`, then `getBuffer` and `bufferUpdated` in turn, `eofReceived` at most once, `connectionLost`.
+///
+/// No other protocol of the loop is called between the two, and `Transport.write` keeps a copy of what it cannot send at once: a
+/// protocol that has done with the bytes when `bufferUpdated` returns may share its buffer with all of them, which keeps
+/// it in the processor's cache.
 public interface BufferedProtocol extends BaseProtocol {
 
     /// The connection stands.

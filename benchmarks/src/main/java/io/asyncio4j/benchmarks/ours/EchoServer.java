@@ -103,17 +103,18 @@ public final class EchoServer {
         }
     }
 
+    /// All connections share one buffer, as those of the server in C do: it is written before the next one is asked for.
     private static final class BufferedEcho extends Echoing implements BufferedProtocol {
-        private final ByteBuffer memory = ByteBuffer.allocate(CHUNK);
+        private static final ByteBuffer MEMORY = ByteBuffer.allocate(CHUNK);
 
         @Override
         public ByteBuffer getBuffer(int sizeHint) {
-            return memory.clear();
+            return MEMORY.clear();
         }
 
         @Override
         public void bufferUpdated(int count) {
-            transport.write(memory.flip());
+            transport.write(MEMORY.flip());
         }
     }
 
