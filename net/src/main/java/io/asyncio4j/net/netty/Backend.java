@@ -39,14 +39,14 @@ interface Backend {
         return registration;
     }
 
-    /// Whether a read or a write has ended when the call returns.
-    default boolean endsAtOnce() {
-        return true;
-    }
-
     /// Whether TCP sockets are used by hand when they are ready, and not by Netty's channels.
     default boolean tcpByHand() {
         return false;
+    }
+
+    /// A connected socket in the way it is used by this kind of I/O.
+    default StreamSocket stream(NettyDriver driver, NativeStream calls) {
+        return calls;
     }
 
     /// A TCP socket that is not connected.
@@ -60,12 +60,6 @@ interface Backend {
     /// @implNote The JDK's selectors take no descriptors: without an answer of its own, a thread waits for them.
     default Watch watch(NettyDriver driver, int descriptor, WatchListener listener) throws IOException {
         return WatchThread.of(driver.loop()).watch(descriptor, listener);
-    }
-
-    /// Whether its TCP channels send files exactly: io_uring's count bytes when they enter a pipe in between, not the socket,
-    /// and keep offsets in 32 bits.
-    default boolean sendsFiles() {
-        return true;
     }
 
     /// A unix stream socket that is connected.

@@ -1,6 +1,5 @@
 package io.asyncio4j.net.netty;
 
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelOption;
@@ -10,11 +9,6 @@ import java.util.Map;
 
 /// Sets channels up as asyncio sets up its sockets. Stateless.
 final class Channels {
-    private static final int MIN_READ = 64;
-    private static final int FIRST_READ = 4 * 1024;
-    /// asyncio's largest single read.
-    private static final int MAX_READ = 256 * 1024;
-
     private Channels() {
     }
 
@@ -25,9 +19,7 @@ final class Channels {
         config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         config.setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
         config.setOption(ChannelOption.TCP_NODELAY, true);
-        Staging staging = driver.staging();
-        config.setRecvByteBufAllocator(staging != null ? staging
-                : new AdaptiveRecvByteBufAllocator(MIN_READ, FIRST_READ, MAX_READ).maxMessagesPerRead(1));
+        config.setRecvByteBufAllocator(driver.staging());
         ChannelEndpoint.apply(channel, options);
         NettyWire wire = new NettyWire(driver, channel);
         channel.pipeline().addLast(wire);

@@ -61,8 +61,13 @@ final class IoUringBackend implements Backend {
     }
 
     @Override
-    public boolean endsAtOnce() {
-        return false;
+    public boolean tcpByHand() {
+        return true;
+    }
+
+    @Override
+    public StreamSocket stream(NettyDriver driver, NativeStream calls) {
+        return new RingStream(driver, calls);
     }
 
     @Override
@@ -78,10 +83,5 @@ final class IoUringBackend implements Backend {
     @Override
     public Watch watch(NettyDriver driver, int descriptor, WatchListener listener) throws IOException {
         return new IoUringWatch(driver, descriptor, listener);
-    }
-
-    @Override
-    public boolean sendsFiles() {
-        return false;
     }
 }

@@ -9,6 +9,11 @@ interface ListeningSocket {
     /// The next connection, or null when none waits.
     @Nullable StreamSocket accept() throws IOException;
 
+    /// Refuses who connects from now on, also while a poller still holds on to the socket. It is closed next.
+    default void refuse() {
+        // nothing holds on to it
+    }
+
     /// The socket itself.
     SocketHandle handle();
 }

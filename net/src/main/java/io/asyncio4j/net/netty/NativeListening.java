@@ -43,6 +43,15 @@ final class NativeListening implements ListeningSocket {
     }
 
     @Override
+    public void refuse() {
+        try {
+            socket.shutdown();
+        } catch (IOException _) {
+            // it is closed all the same
+        }
+    }
+
+    @Override
     public SocketHandle handle() {
         return handle;
     }

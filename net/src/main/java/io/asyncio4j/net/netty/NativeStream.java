@@ -33,6 +33,15 @@ final class NativeStream implements StreamSocket {
                 new NativeEndpoint(socket, local == null ? socket.localAddress() : local, remote));
     }
 
+    int descriptor() {
+        return socket.intValue();
+    }
+
+    @Override
+    public StreamSocket on(NettyDriver driver) {
+        return driver.backend().stream(driver, this);
+    }
+
     @Override
     public ByteBuffer memory(Passage passage) {
         return passage.heapIo() == null ? passage.direct() : passage.heap();
@@ -81,6 +90,13 @@ final class NativeStream implements StreamSocket {
             data.position(data.position() + sent);
         } while (sent == asked && data.hasRemaining());
         return !data.hasRemaining();
+    }
+
+    /// Sends what is taken at once of a part of memory outside the heap.
+    ///
+    /// @return how many bytes
+    int send(ByteBuffer memory, int from, int to) throws IOException {
+        return socket.send(memory, from, to);
     }
 
     @Override

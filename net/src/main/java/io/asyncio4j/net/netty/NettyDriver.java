@@ -59,20 +59,20 @@ public final class NettyDriver implements IoDriver, Network {
     private final EventLoop loop;
     private final Backend backend;
     private final PolledLoop netty;
-    private final @Nullable Staging staging;
     private final Set<Channel> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<SelectableChannel, String> users = new IdentityHashMap<>();
     private final Set<OpenSocket> watched = Collections.newSetFromMap(new IdentityHashMap<>());
     private final ArrayDeque<Runnable> beforePoll = new ArrayDeque<>(1);
     private final Passage passage = new Passage();
+    private final RingMemory ringMemory = new RingMemory();
     private final Turns turns = new Turns();
+    private @Nullable Staging staging;
     private @Nullable SelectorThread selectorThread;
     private long lookedAt;
 
     private NettyDriver(EventLoop loop, Backend backend) {
         this.loop = loop;
         this.backend = backend;
-        this.staging = backend.endsAtOnce() ? new Staging() : null;
         this.netty = new PolledLoop(Thread.currentThread(), backend.handlers(), backend::registered);
     }
 
@@ -358,13 +358,18 @@ public final class NettyDriver implements IoDriver, Network {
         return netty;
     }
 
-    /// What its sockets send and receive through; null where the kernel may still be at it when a call returns.
-    @Nullable Staging staging() {
-        return staging;
+    /// What Netty's channels send and receive through.
+    Staging staging() {
+        Staging there = staging;
+        if (there == null) {
+            there = new Staging();
+            staging = there;
+        }
+        return there;
     }
 
-    /// Polls until a listening socket has really gone: selectors and io_uring hold on to it until they are asked again,
-    /// and connections made meanwhile would be lost. Loop's own thread, outside the poll.
+    /// Polls until a listening socket has really gone: a selector holds on to it until it is asked again, and connections made
+    /// meanwhile would be lost. Loop's own thread, outside the poll.
     void settle(ChannelFuture closed) {
         int polls = 0;
         do {
@@ -375,6 +380,11 @@ public final class NettyDriver implements IoDriver, Network {
     /// What its sockets receive and send through when they do it by hand.
     Passage passage() {
         return passage;
+    }
+
+    /// What requests to the ring receive into and send out of.
+    RingMemory ringMemory() {
+        return ringMemory;
     }
 
     /// Who of them receives when.

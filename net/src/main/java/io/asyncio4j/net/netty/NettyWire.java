@@ -28,21 +28,17 @@ import org.jspecify.annotations.Nullable;
 /// wire by the transport, on that thread or, on the thread engine, on the one of a coroutine.
 ///
 /// @implNote Netty knows its loop by the thread, so every outbound operation is handed over to the loop's own thread;
-/// [#onLoopThread] is the one place that does it. What comes in waits in `arrived` until the transport takes it: Netty
-/// reads on for the rest of its turn after reading was switched off, and io_uring brings several reads in one poll. Where
-/// more waits than asyncio reads at once, reading rests until it has been taken. It waits in the memory it came in as long as
-/// it is wanted and nobody else uses that memory, which is until the same iteration's callbacks; otherwise in arrays.
+/// [#onLoopThread] is the one place that does it. What comes in waits in `arrived` until the transport takes it, for Netty
+/// reads on for the rest of its turn after reading was switched off. Where more waits than asyncio reads at once, reading
+/// rests until it has been taken. TCP by kqueue and NIO is here; docs/adr/0016 tells where the rest is.
 final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
     private static final int MAX_WAITING = 256 * 1024;
 
     private final Channel channel;
-    private final boolean sendsFiles;
     private final ChannelEndpoint endpoint;
     private final Outbound outbound;
-    private final boolean sharesMemory;
-    // Arrays, and buffers that are released when they have been taken.
-    private final ArrayDeque<Object> arrived = new ArrayDeque<>(2);
-    // Of the first of them, if it is an array.
+    private final ArrayDeque<byte[]> arrived = new ArrayDeque<>(2);
+    // Of the first of them.
     private int taken;
     // Of all of them.
     private int waiting;
@@ -54,8 +50,6 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
 
     NettyWire(NettyDriver driver, Channel channel) {
         this.channel = channel;
-        this.sendsFiles = driver.backend().sendsFiles();
-        this.sharesMemory = driver.staging() != null;
         this.endpoint = new ChannelEndpoint(channel);
         this.outbound = new Outbound(this, channel, driver);
     }
@@ -71,7 +65,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
         try {
             if (!closed && message instanceof ByteBuf bytes && bytes.isReadable()) {
                 waiting += bytes.readableBytes();
-                arrived.add(wanted && !sharesMemory ? bytes.retain() : ByteBufUtil.getBytes(bytes));
+                arrived.add(ByteBufUtil.getBytes(bytes));
                 if (waiting > MAX_WAITING) {
                     channel.config().setAutoRead(false);
                 }
@@ -91,15 +85,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        keepAsArrays(); // the loop may have ended
         end();
-    }
-
-    private void keepAsArrays() {
-        for (int pieces = arrived.size(); pieces > 0; pieces--) {
-            Object piece = arrived.remove();
-            arrived.add(piece instanceof ByteBuf bytes ? array(bytes) : rest((byte[]) piece));
-        }
     }
 
     private void end() {
@@ -150,14 +136,11 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
     @Override
     public void reading(boolean on) {
         wanted = on;
-        if (!on && !arrived.isEmpty()) {
-            onLoopThread(this::keepAsArrays);
-        }
         switchReading(on && waiting <= MAX_WAITING);
     }
 
     private void switchReading(boolean on) {
-        // epoll closes a channel that is asked to read on after its end, and what waits here to be sent is lost with it
+        // Netty may close a channel that is asked to read on after its end, and what waits to be sent is lost with it
         if (!closed && !(on && (ended || failure != null)) && channel.config().isAutoRead() != on) {
             onLoopThread(() -> channel.config().setAutoRead(on));
         }
@@ -173,9 +156,9 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
 
     @Override
     public int available() throws IOException {
-        Object first = arrived.peek();
+        byte[] first = arrived.peek();
         if (first != null) {
-            return first instanceof ByteBuf bytes ? bytes.readableBytes() : ((byte[]) first).length - taken;
+            return first.length - taken;
         }
         if (failure != null) {
             throw failure;
@@ -183,23 +166,11 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
         return ended ? -1 : 0;
     }
 
-    private static byte[] array(ByteBuf bytes) {
-        byte[] copy = ByteBufUtil.getBytes(bytes);
-        bytes.release();
-        return copy;
-    }
-
-    /// What has not been taken of an array that was the first.
-    private byte[] rest(byte[] first) {
-        byte[] rest = taken == 0 ? first : Arrays.copyOfRange(first, taken, first.length);
-        taken = 0;
-        return rest;
-    }
-
     @Override
     public byte[] take() {
-        Object first = arrived.remove();
-        byte[] rest = first instanceof ByteBuf bytes ? array(bytes) : rest((byte[]) first);
+        byte[] first = arrived.remove();
+        byte[] rest = taken == 0 ? first : Arrays.copyOfRange(first, taken, first.length);
+        taken = 0;
         tookSome(rest.length);
         return rest;
     }
@@ -208,22 +179,14 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
     public int take(ByteBuffer target) {
         int before = target.position();
         boolean all = true;
-        for (Object first = arrived.peek(); all && first != null; first = arrived.peek()) {
-            all = first instanceof ByteBuf bytes ? move(bytes, target) : move((byte[]) first, target);
+        for (byte[] first = arrived.peek(); all && first != null; first = arrived.peek()) {
+            all = move(first, target);
             if (all) {
                 arrived.remove();
             }
         }
         tookSome(target.position() - before);
         return target.position() - before;
-    }
-
-    private static boolean move(ByteBuf from, ByteBuffer target) {
-        int count = Math.min(from.readableBytes(), target.remaining());
-        int limit = target.limit();
-        from.readBytes(target.limit(target.position() + count));
-        target.limit(limit);
-        return !from.isReadable() && from.release();
     }
 
     private boolean move(byte[] from, ByteBuffer target) {
@@ -240,7 +203,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
 
     @Override
     public @Nullable FileSending sendFile(FileChannel file, long offset, long count, Future<@Nullable Void> done) {
-        if (!sendsFiles || closed || file.getClass().getModule() != Object.class.getModule()) {
+        if (closed || file.getClass().getModule() != Object.class.getModule()) {
             return null;
         }
         StoppableRegion region = new StoppableRegion(file, offset, count);
@@ -297,9 +260,7 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
     }
 
     private void closeChannel() {
-        for (Object piece = arrived.poll(); piece != null; piece = arrived.poll()) {
-            ReferenceCountUtil.release(piece);
-        }
+        arrived.clear();
         taken = 0;
         waiting = 0;
         outbound.drop();

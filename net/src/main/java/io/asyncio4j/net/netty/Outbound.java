@@ -26,7 +26,7 @@ final class Outbound {
     private final NettyWire wire;
     private final Channel channel;
     private final NettyDriver driver;
-    private final @Nullable Staging staging;
+    private final Staging staging;
     private final Backlog backlog = new Backlog();
     private long inFlight;
     private boolean pumping;
@@ -71,13 +71,11 @@ final class Outbound {
     private void sendPastNetty(ByteBuffer data) {
         HeapIo heapSend = data.remaining() >= LARGE && data.hasArray() ? driver.passage().heapIo() : null;
         driver.passage().moved(data.remaining() >= LARGE ? data.remaining() : 0);
-        if ((heapSend != null || staging != null) && channel instanceof UnixChannel unix
-                && unix.fd() instanceof Socket socket
-                && socket.isOpen()) {
+        if (channel instanceof UnixChannel unix && unix.fd() instanceof Socket socket && socket.isOpen()) {
             try {
                 if (heapSend != null) {
                     sendFromHeap(heapSend, socket, data);
-                } else if (staging != null) {
+                } else {
                     staging.send(socket, data);
                 }
             } catch (IOException failure) {

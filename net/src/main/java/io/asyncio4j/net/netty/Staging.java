@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /// Memory the kernel can use, through which everything passes that the sockets of a loop receive and send: one piece for
-/// all, so that it stays in the processor's cache. For kinds of I/O whose calls have ended when they return.
+/// all, so that it stays in the processor's cache.
 ///
 /// Confined to the loop's own thread. What is received must be copied before the next read, as [NettyWire] does.
 final class Staging extends DefaultMaxMessagesRecvByteBufAllocator {

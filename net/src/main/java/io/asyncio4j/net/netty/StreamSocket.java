@@ -1,6 +1,7 @@
 package io.asyncio4j.net.netty;
 
 import io.asyncio4j.transport.spi.Watch;
+import io.asyncio4j.transport.spi.WatchListener;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -22,9 +23,9 @@ interface StreamSocket {
         return 0;
     }
 
-    /// Sends what is taken at once of what remains in `data`.
+    /// Takes and sends what is possible at once of what remains in `data`.
     ///
-    /// @return whether that was all
+    /// @return whether all has been taken
     boolean send(ByteBuffer data, Passage passage) throws IOException;
 
     /// Lends the socket to what sends a part of a file; null when that cannot be done with it.
@@ -34,7 +35,32 @@ interface StreamSocket {
         return null;
     }
 
+    /// Whether there is something to receive that it has told already: bytes, the end or a failure.
+    default boolean holds() {
+        return false;
+    }
+
+    /// How many bytes it has taken and still has.
+    default int unsent() {
+        return 0;
+    }
+
+    /// Raises what has hindered it from sending what it had taken.
+    default void checkSent() throws IOException {
+        // it keeps nothing
+    }
+
     void shutdownOutput() throws IOException;
+
+    /// Itself, in the way this driver uses it.
+    default StreamSocket on(NettyDriver driver) {
+        return this;
+    }
+
+    /// Watches it; for reading, for room to write, and for the end of what it sends later. Loop's own thread.
+    default Watch watch(NettyDriver driver, WatchListener listener) throws IOException {
+        return handle().watch(driver, listener);
+    }
 
     /// The socket itself.
     SocketHandle handle();

@@ -1,5 +1,6 @@
 package io.asyncio4j.net.netty;
 
+import io.asyncio4j.coroutine.Host;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.transport.spi.Acceptor;
 import io.asyncio4j.transport.spi.Listener;
@@ -65,4 +66,11 @@ final class WatchedListener extends WatchedSocket implements Listener {
         }
     }
 
+    @Override
+    public void close() {
+        if (!closed) {
+            Host.current().call(socket::refuse);
+        }
+        super.close();
+    }
 }

@@ -20,12 +20,16 @@ abstract sealed class WatchedSocket implements WatchListener, OpenSocket
         this.driver = driver;
         this.handle = handle;
         try {
-            this.watch = handle.watch(driver, this);
+            this.watch = startWatch(handle);
         } catch (IOException | RuntimeException failure) {
             handle.close();
             throw failure;
         }
         driver.opened(this);
+    }
+
+    Watch startWatch(SocketHandle of) throws IOException {
+        return of.watch(driver, this);
     }
 
     /// Closes the socket; harmless when called again.

@@ -42,8 +42,13 @@ final class WatchedWire extends WatchedSocket implements Wire, LentSocket.Owner 
 
     /// Takes the socket over, also when this fails.
     WatchedWire(NettyDriver driver, StreamSocket socket) throws IOException {
+        this.socket = socket.on(driver);
         super(driver, socket.handle());
-        this.socket = socket;
+    }
+
+    @Override
+    Watch startWatch(SocketHandle of) throws IOException {
+        return socket.watch(driver, this);
     }
 
     // ---- what the watch tells
@@ -54,14 +59,20 @@ final class WatchedWire extends WatchedSocket implements Wire, LentSocket.Owner 
             ready = true;
             driver.turns().take(this);
         }
-        if ((events & Watch.WRITE) != 0 && backlog.size() > 0 && !closed) {
+        if ((events & Watch.WRITE) != 0 && !closed && brokenBy == null) {
             pump();
         }
     }
 
     /// Its turn has come.
     void readable() {
-        if (receives() && listener != null) {
+        if (receives()) {
+            tellReadable();
+        }
+    }
+
+    private void tellReadable() {
+        if (listener != null) {
             listener.readable();
         }
     }
@@ -77,6 +88,7 @@ final class WatchedWire extends WatchedSocket implements Wire, LentSocket.Owner 
 
     private void pump() {
         try {
+            socket.checkSent();
             boolean all = true;
             for (ByteBuffer first = backlog.first(); all && first != null; first = backlog.first()) {
                 int before = first.position();
@@ -123,6 +135,10 @@ final class WatchedWire extends WatchedSocket implements Wire, LentSocket.Owner 
         if (reading != on) {
             reading = on;
             updateInterest();
+            if (on && socket.holds()) {
+                ready = true;
+                tellReadable();
+            }
         }
     }
 
@@ -154,6 +170,7 @@ final class WatchedWire extends WatchedSocket implements Wire, LentSocket.Owner 
     private int receiveNow(ByteBuffer target) {
         try {
             int count = socket.receive(target, driver.passage());
+            ready = socket.holds();
             if (count >= 0) {
                 usual = count;
                 return count;
@@ -263,7 +280,7 @@ final class WatchedWire extends WatchedSocket implements Wire, LentSocket.Owner 
 
     @Override
     public long unsent() {
-        return backlog.size();
+        return backlog.size() + socket.unsent();
     }
 
     @Override
