@@ -65,8 +65,9 @@ final class RingStream implements StreamSocket, Watch, IoUringIoHandle {
     private RingMemory.@Nullable Piece in;
     private int inFrom;
     private int inTo;
-    private long receiving; // the requests under way, or 0
+    private long receiving; // the request under way, or 0; so with the others
     private boolean large;
+    private boolean filling; // the request under way is one that receives
     private boolean moreThere;
     private boolean ended;
     private int receiveFailure;
@@ -130,6 +131,7 @@ final class RingStream implements StreamSocket, Watch, IoUringIoHandle {
         }
         if (asksToReceive()) {
             receiving = large ? submit(POLL_ADD, NONE, 0, 0, READ, READ) : receive();
+            filling = !large;
         }
         if (asksForRoom()) {
             awaitingRoom = submit(POLL_ADD, NONE, 0, 0, WRITE, WRITE);
@@ -167,6 +169,7 @@ final class RingStream implements StreamSocket, Watch, IoUringIoHandle {
 
     private void received(int result, boolean more) {
         receiving = 0;
+        filling = false;
         moreThere = more;
         if (result > 0) {
             inFrom = 0;
@@ -282,6 +285,8 @@ final class RingStream implements StreamSocket, Watch, IoUringIoHandle {
             return -1;
         } else if (receiveFailure != 0) {
             count = Errors.ioResult("recv", receiveFailure);
+        } else if (filling) {
+            return 0; // what comes now is behind what the request may have got already
         } else {
             count = calls.receive(target, passage);
             large = count > RingMemory.PIECE;
@@ -292,7 +297,7 @@ final class RingStream implements StreamSocket, Watch, IoUringIoHandle {
 
     @Override
     public int atHand(Passage passage) {
-        return holds() ? 0 : calls.atHand(passage);
+        return holds() || filling ? 0 : calls.atHand(passage);
     }
 
     // ---- sending
