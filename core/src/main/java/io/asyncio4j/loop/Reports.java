@@ -82,17 +82,16 @@ final class Reports {
             } catch (KeyboardInterrupt | SystemExit leavesTheLoop) {
                 throw leavesTheLoop;
             } catch (Throwable unwritable) {
-                writeOnly(context, unwritable);
+                Throwable failure = context.exception();
+                writeOnly(context.message() + (failure == null ? "" : ": " + text(failure)), unwritable);
             }
         }
     }
 
     /// For when the logger itself fails: without descriptors it cannot read the time zones it writes the date by.
-    private static void writeOnly(ExceptionContext context, Throwable unwritable) {
+    private static void writeOnly(String told, Throwable unwritable) {
         try {
-            Throwable failure = context.exception();
-            System.err.println("io.asyncio4j: " + context.message() + (failure == null ? "" : ": " + failure)
-                    + " (and the logger failed: " + unwritable + ")");
+            System.err.println("io.asyncio4j: " + told + " (and the logger failed: " + unwritable + ")");
         } catch (Throwable _) {
             // nothing is left to tell it by, and the loop is to go on
         }
@@ -108,9 +107,19 @@ final class Reports {
             current = outer;
             double took = loop.time() - began;
             if (took >= loop.getSlowCallbackDuration()) {
-                LOG.log(System.Logger.Level.WARNING,
-                        String.format(Locale.ROOT, "Executing %s took %.3f seconds", step, took));
+                tellSlow(step, took);
             }
+        }
+    }
+
+    private static void tellSlow(Object step, double took) {
+        String told = String.format(Locale.ROOT, "Executing %s took %.3f seconds", text(step), took);
+        try {
+            LOG.log(System.Logger.Level.WARNING, told);
+        } catch (KeyboardInterrupt | SystemExit leavesTheLoop) {
+            throw leavesTheLoop;
+        } catch (Throwable unwritable) {
+            writeOnly(told, unwritable);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asyncio4j.LogLines;
 import io.asyncio4j.LoopTest;
+import io.asyncio4j.VirtualTime;
 import io.asyncio4j.context.ContextVar;
 import io.asyncio4j.loop.spi.Step;
 import io.asyncio4j.ports.CPythonTest;
@@ -164,15 +165,20 @@ class ExceptionHandlerTest extends LoopTest {
             loop.callSoon(ExceptionHandlerTest::zeroError);
             loop.callSoon(() -> ran.add("the next"));
             iterate();
+            loop.setDebug(true);
+            loop.callSoon(() -> VirtualTime.pass(1));
+            loop.callSoon(() -> ran.add("and the next"));
+            iterate();
         } finally {
             System.setErr(standard);
             logger.removeHandler(failing);
         }
-        assertThat(ran).containsExactly("the next");
+        assertThat(ran).containsExactly("the next", "and the next");
         assertThat(written.toString(StandardCharsets.UTF_8))
                 .contains("io.asyncio4j: Exception in callback io.asyncio4j.loop.ExceptionHandlerTest lambda")
                 .contains("division by zero")
-                .contains("(and the logger failed: java.lang.NoClassDefFoundError: too many open files)");
+                .contains("(and the logger failed: java.lang.NoClassDefFoundError: too many open files)")
+                .contains("took 1.000 seconds (and the logger failed");
     }
 
     @Test
