@@ -184,6 +184,7 @@ public final class NettyDriver implements IoDriver, Network {
             selectorThread.close();
         }
         netty.destroy();
+        ringMemory.close();
         if (staging != null) {
             staging.close();
         }
