@@ -167,9 +167,8 @@ class CoroutineStatesTest {
         assertThatThrownBy(coroutine::close).isSameAs(instead);
     }
 
-    @Test
-    @CPythonTest("test_coroutines.CoroutineTest.test_func_14")
-    void ignoringGeneratorExitIsAnErrorAndTheCoroutineStaysSuspended() throws Exception {
+    /// Suspended at a place where it yields once more instead of ending.
+    private static Coroutine<Object> ignoringItsExit() throws Exception {
         Coroutine<Object> coroutine = Coroutine.of(() -> {
             try {
                 return Coroutine.yield(1);
@@ -178,6 +177,13 @@ class CoroutineStatesTest {
             }
         });
         coroutine.send(null);
+        return coroutine;
+    }
+
+    @Test
+    @CPythonTest("test_coroutines.CoroutineTest.test_func_14")
+    void ignoringGeneratorExitIsAnErrorAndTheCoroutineStaysSuspended() throws Exception {
+        Coroutine<Object> coroutine = ignoringItsExit();
         assertThatThrownBy(coroutine::close).isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("ignored GeneratorExit");
         assertThat(coroutine.state()).isEqualTo(Coroutine.State.SUSPENDED);
@@ -186,28 +192,14 @@ class CoroutineStatesTest {
 
     @Test
     void whatIsYieldedToACloseIsNotSentToItLater() throws Exception {
-        Coroutine<Object> coroutine = Coroutine.of(() -> {
-            try {
-                return Coroutine.yield(1);
-            } catch (GeneratorExit exit) {
-                return Coroutine.yield(2);
-            }
-        });
-        coroutine.send(null);
+        Coroutine<Object> coroutine = ignoringItsExit();
         assertThatThrownBy(coroutine::close).isInstanceOf(IllegalStateException.class);
         assertThat(finish(coroutine, null)).isNull();
     }
 
     @Test
     void raisingGeneratorExitDoesNotFailWhenTheCoroutineGoesOn() throws Exception {
-        Coroutine<Object> coroutine = Coroutine.of(() -> {
-            try {
-                return Coroutine.yield(1);
-            } catch (GeneratorExit exit) {
-                return Coroutine.yield(2);
-            }
-        });
-        coroutine.send(null);
+        Coroutine<Object> coroutine = ignoringItsExit();
         assertThat(coroutine.raise(new GeneratorExit())).isEqualTo(2);
     }
 

@@ -14,6 +14,7 @@ import io.asyncio4j.loop.ExceptionContext;
 import io.asyncio4j.loop.SystemExit;
 import io.asyncio4j.multicore.LoopGroupOptions.Sharing;
 import io.asyncio4j.net.Io;
+import io.asyncio4j.net.netty.NettyDriver;
 import io.asyncio4j.stream.Connection;
 import io.asyncio4j.stream.StreamHandler;
 import io.asyncio4j.stream.Streams;
@@ -32,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -148,6 +150,35 @@ class LoopGroupTest {
             }
         });
         assertThat(reports).isEmpty();
+    }
+
+    @Test
+    void whatIsAcceptedByItsDescriptorIsServedByALoopOfAnotherKind() throws Exception {
+        assumeThat(sharing).isEqualTo(Sharing.ONE_ACCEPTOR);
+        assumeThat(io).as("NIO has no descriptors").isNotEqualTo(Io.NIO);
+        AtomicInteger made = new AtomicInteger();
+        io.with(() -> {
+            LoopGroup group = LoopGroup.start(() -> {
+                if (made.getAndIncrement() > 0) {
+                    Io.NIO.choose();
+                }
+                return new ProtocolService(() -> new Protocol() {
+                    @Override
+                    public void connectionMade(Transport transport) {
+                        transport.write(bytes(NettyDriver.of(EventLoop.running()).kind()));
+                        transport.close();
+                    }
+                }, "127.0.0.1", 0, ServerOptions.DEFAULT);
+            }, options(2));
+            InetSocketAddress address = group.address();
+            try (group;
+                    Socket mine = new Socket(address.getAddress(), address.getPort());
+                    Socket others = new Socket(address.getAddress(), address.getPort())) {
+                assertThat(List.of(new String(mine.getInputStream().readAllBytes(), StandardCharsets.US_ASCII),
+                        new String(others.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)))
+                        .containsExactlyInAnyOrder(io.name().toLowerCase(Locale.ROOT), "nio");
+            }
+        });
     }
 
     @Test

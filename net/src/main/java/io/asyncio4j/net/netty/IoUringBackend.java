@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Linux's io_uring: submissions and completions in shared memory. Stateless.
 ///
-/// @implNote Netty 4.2.18 polls for input with one request that reports many times, but only changes. A reset that comes
+/// @implNote The settings are for channels of Netty 4.2.18, of which HTTP's are left. They poll for input with one request that
+/// reports many times, but only changes. A reset that comes
 /// while the data before it is being read is reported then, ignored then, and never again: the channel hangs. Polls
 /// that report once look at the state when they are made, so they cannot miss it; they cost nothing measurable. Netty reads
 /// the setting once, so a program that has used its rings before gets none here.

@@ -7,7 +7,6 @@ import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.uring.IoUringIoEvent;
 import io.netty.channel.uring.IoUringIoHandle;
-import io.netty.channel.uring.IoUringIoOps;
 import java.io.IOException;
 
 /// A descriptor polled by the loop's io_uring. Loop-confined; made on the loop's own thread.
@@ -17,10 +16,6 @@ import java.io.IOException;
 /// wanted by now stays, and one that waits for less is taken back; whatever that reports later is told by its number from the
 /// current one. A request holds on to the file, so closing takes it back too.
 final class IoUringWatch implements Watch, IoUringIoHandle {
-    private static final byte POLL_ADD = 6;
-    private static final byte ASYNC_CANCEL = 14;
-    private static final byte NO_FLAGS = 0;
-    private static final short NONE = 0;
     private static final int ERROR_OR_HANG_UP = 0x18;
     private static final int IDLE = -1;
 
@@ -67,16 +62,14 @@ final class IoUringWatch implements Watch, IoUringIoHandle {
         takeBack();
         asked = wanted;
         next();
-        request = registration.submit(new IoUringIoOps(POLL_ADD, NO_FLAGS, NONE, descriptor, 0L, 0L, 0, asked,
-                (long) number, NONE, NONE, 0, 0L));
+        request = registration.submit(RingRequests.poll(descriptor, asked, number));
     }
 
     private void takeBack() {
         if (asked != IDLE) {
             asked = IDLE;
             next();
-            registration.submit(new IoUringIoOps(ASYNC_CANCEL, NO_FLAGS, NONE, -1, 0L, request, 0, 0,
-                    (long) number, NONE, NONE, 0, 0L));
+            registration.submit(RingRequests.cancel(request, number));
         }
     }
 
@@ -87,7 +80,7 @@ final class IoUringWatch implements Watch, IoUringIoHandle {
     @Override
     public void handle(IoRegistration source, IoEvent event) {
         IoUringIoEvent completion = (IoUringIoEvent) event;
-        if (closed || completion.opcode() != POLL_ADD || completion.userData() != number) {
+        if (closed || completion.opcode() != RingRequests.POLL_ADD || completion.userData() != number) {
             return;
         }
         asked = IDLE;

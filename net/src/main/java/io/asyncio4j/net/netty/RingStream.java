@@ -6,7 +6,6 @@ import io.asyncio4j.transport.spi.WatchListener;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.unix.Errors;
-import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringIoEvent;
 import io.netty.channel.uring.IoUringIoHandle;
 import io.netty.channel.uring.IoUringIoOps;
@@ -39,14 +38,6 @@ import org.jspecify.annotations.Nullable;
  * Closed, both requests are taken back; their memory is given back when they have ended.
  */
 final class RingStream implements StreamSocket, Watch, IoUringIoHandle {
-    private static final byte POLL_ADD = 6;
-    private static final byte ASYNC_CANCEL = 14;
-    private static final byte SEND = 26;
-    private static final byte RECV = 27;
-    private static final byte NO_FLAGS = 0;
-    private static final short NONE = 0;
-    // Linux knows it since 5.19, as it does rings of buffers, of which Netty says whether they are there
-    private static final short POLL_FIRST = (short) (IoUring.isRegisterBufferRingSupported() ? 1 : 0);
     private static final int MORE_THERE = 4; // in the flags of a completion
     private static final int AGAIN = -11;
     private static final int INTERRUPTED = -4;
@@ -127,27 +118,22 @@ final class RingStream implements StreamSocket, Watch, IoUringIoHandle {
             return;
         }
         if (asksToSend() && out != null) {
-            sending = submit(SEND, NONE, out.address() + outFrom, outTo - outFrom, 0, 0);
+            sending = registration.submit(RingRequests.send(descriptor, out.address() + outFrom, outTo - outFrom));
         }
         if (asksToReceive()) {
-            receiving = large ? submit(POLL_ADD, NONE, 0, 0, READ, READ) : receive();
+            receiving = registration.submit(large ? RingRequests.poll(descriptor, READ, READ) : receive());
             filling = !large;
         }
         if (asksForRoom()) {
-            awaitingRoom = submit(POLL_ADD, NONE, 0, 0, WRITE, WRITE);
+            awaitingRoom = registration.submit(RingRequests.poll(descriptor, WRITE, WRITE));
         }
     }
 
-    private long receive() {
+    private IoUringIoOps receive() {
         if (in == null) {
             in = memory.take();
         }
-        return submit(RECV, moreThere ? NONE : POLL_FIRST, in.address(), RingMemory.PIECE, 0, 0);
-    }
-
-    private long submit(byte operation, short priority, long address, int length, int events, long data) {
-        return registration.submit(new IoUringIoOps(operation, NO_FLAGS, priority, descriptor, 0L, address, length,
-                events, data, NONE, NONE, 0, 0L));
+        return RingRequests.receive(descriptor, in.address(), RingMemory.PIECE, moreThere);
     }
 
     @Override
@@ -155,9 +141,9 @@ final class RingStream implements StreamSocket, Watch, IoUringIoHandle {
         IoUringIoEvent completion = (IoUringIoEvent) event;
         int result = completion.res();
         switch (completion.opcode()) {
-            case RECV -> received(result, (completion.flags() & MORE_THERE) != 0);
-            case SEND -> sent(result);
-            case POLL_ADD -> polled((int) completion.userData());
+            case RingRequests.RECV -> received(result, (completion.flags() & MORE_THERE) != 0);
+            case RingRequests.SEND -> sent(result);
+            case RingRequests.POLL_ADD -> polled((int) completion.userData());
             default -> {
                 // a request has been taken back, or was not to be had any more
             }
@@ -246,8 +232,7 @@ final class RingStream implements StreamSocket, Watch, IoUringIoHandle {
 
     private void takeBack(long request) {
         if (request != 0) {
-            registration.submit(new IoUringIoOps(ASYNC_CANCEL, NO_FLAGS, NONE, -1, 0L, request, 0, 0, 0L, NONE, NONE, 0,
-                    0L));
+            registration.submit(RingRequests.cancel(request, 0));
         }
     }
 

@@ -8,10 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.net.Io;
 import io.asyncio4j.transport.Connections;
-import io.asyncio4j.transport.Protocol;
+import io.asyncio4j.transport.Recorder.Collector;
 import io.asyncio4j.transport.Server;
-import io.asyncio4j.transport.Transport;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,35 +17,14 @@ import org.junit.jupiter.api.Test;
 
 /// What only requests to a ring can get wrong; the contracts of the transports say the rest.
 class RingStreamTest {
-    private final List<Peer> peers = new ArrayList<>();
-
-    private static final class Peer implements Protocol {
-        final ByteArrayOutputStream received = new ByteArrayOutputStream();
-        Transport transport;
-        boolean lost;
-
-        @Override
-        public void connectionMade(Transport made) {
-            transport = made;
-        }
-
-        @Override
-        public void dataReceived(byte[] data) {
-            received.writeBytes(data);
-        }
-
-        @Override
-        public void connectionLost(Throwable failure) {
-            lost = true;
-        }
-    }
+    private final List<Collector> peers = new ArrayList<>();
 
     private interface Body {
-        void run(Peer left, Peer right) throws Exception;
+        void run(Collector left, Collector right) throws Exception;
     }
 
-    private Peer peer() {
-        Peer peer = new Peer();
+    private Collector peer() {
+        Collector peer = new Collector();
         peers.add(peer);
         return peer;
     }
@@ -55,7 +32,7 @@ class RingStreamTest {
     private void connected(Body body) throws Exception {
         Io.IO_URING.net(() -> {
             Server server = Connections.createServer(this::peer, Connections.LOOPBACK, 0).await();
-            Peer left = new Peer();
+            Collector left = new Collector();
             Connections.createConnection(() -> left, Connections.LOOPBACK, port(server)).await();
             until("accepted", () -> !peers.isEmpty() && peers.getFirst().transport != null);
             body.run(left, peers.getFirst());
@@ -72,8 +49,8 @@ class RingStreamTest {
             left.transport.write("one".getBytes(StandardCharsets.UTF_8));
             left.transport.write("two".getBytes(StandardCharsets.UTF_8));
             assertThat(left.transport.getWriteBufferSize()).isEqualTo(6);
-            until("it has come", () -> right.received.size() == 6);
-            assertThat(right.received).hasToString("onetwo");
+            until("it has come", () -> right.got.size() == 6);
+            assertThat(right.got).hasToString("onetwo");
             assertThat(left.transport.getWriteBufferSize()).isZero();
         });
     }
@@ -85,8 +62,8 @@ class RingStreamTest {
             left.transport.write("small".getBytes(StandardCharsets.UTF_8));
             left.transport.write(large.getBytes(StandardCharsets.UTF_8));
             assertThat(left.transport.getWriteBufferSize()).as("both have been sent").isZero();
-            until("it has come", () -> right.received.size() == 5 + large.length());
-            assertThat(right.received).hasToString("small" + large);
+            until("it has come", () -> right.got.size() == 5 + large.length());
+            assertThat(right.got).hasToString("small" + large);
         });
     }
 
@@ -95,8 +72,8 @@ class RingStreamTest {
         connected((left, right) -> {
             left.transport.write("last words".getBytes(StandardCharsets.UTF_8));
             left.transport.abort();
-            until("the end has come", () -> right.lost);
-            assertThat(right.received).hasToString("last words");
+            until("the end has come", () -> right.hasLost());
+            assertThat(right.got).hasToString("last words");
         });
     }
 
@@ -109,9 +86,9 @@ class RingStreamTest {
             until("it is sent", () -> left.transport.getWriteBufferSize() == 0);
             tick();
             tick();
-            assertThat(right.received.size()).isZero();
+            assertThat(right.got.size()).isZero();
             right.transport.resumeReading();
-            until("it is given", () -> right.received.size() == 5);
+            until("it is given", () -> right.got.size() == 5);
         });
     }
 
@@ -121,12 +98,12 @@ class RingStreamTest {
             RingMemory memory = NettyDriver.of(EventLoop.running()).ringMemory();
             Server server = Connections.createServer(this::peer, Connections.LOOPBACK, 0).await();
             for (int i = 1; i <= 100; i++) {
-                Peer left = new Peer();
+                Collector left = new Collector();
                 Connections.createConnection(() -> left, Connections.LOOPBACK, port(server)).await();
                 int count = i;
                 until("accepted", () -> peers.size() == count && peers.getLast().transport != null);
                 left.transport.write(new byte[]{1});
-                until("it has come", () -> peers.getLast().received.size() == 1);
+                until("it has come", () -> peers.getLast().got.size() == 1);
                 assertThat(memory.inUse()).as("pieces, one for each that receives").isBetween(2, 3);
                 if (i % 2 == 0) {
                     peers.getLast().transport.write(new byte[1 << 20]); // whoever reads it has gone
