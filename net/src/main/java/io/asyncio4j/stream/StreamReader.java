@@ -1,6 +1,7 @@
 package io.asyncio4j.stream;
 
 import io.asyncio4j.coroutine.AsyncIterator;
+import io.asyncio4j.coroutine.Awaitable;
 import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.coroutine.Rethrow;
 import io.asyncio4j.coroutine.StopAsyncIteration;
@@ -196,7 +197,16 @@ public final class StreamReader implements AsyncIterator<byte[]> {
     ///
     /// @param count how many at most; negative means until the end, as [#read()]
     public Coroutine<byte[]> read(int count) {
-        return Coroutine.of(() -> count < 0 ? readAll() : readSome(count));
+        return Coroutine.of(new Reading(this, count));
+    }
+
+    /// A class and no lambda, as [StreamWriter]'s: programs read in a loop that stays with the first compiler for long, and that
+    /// calls into the JVM to make a lambda: 2 % of an echo.
+    private record Reading(StreamReader reader, int count) implements Awaitable<byte[]> {
+        @Override
+        public byte[] await() throws Exception {
+            return count < 0 ? reader.readAll() : reader.readSome(count);
+        }
     }
 
     private byte[] readAll() throws Exception {

@@ -1,5 +1,6 @@
 package io.asyncio4j.stream;
 
+import io.asyncio4j.coroutine.Awaitable;
 import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.coroutine.Rethrow;
 import io.asyncio4j.task.Sleep;
@@ -75,20 +76,29 @@ public final class StreamWriter {
     /// Raises the failure of the connection: the reader's if it has one, [io.asyncio4j.transport.ConnectionResetException]
     /// when the connection has been lost.
     public Coroutine<@Nullable Void> drain() {
-        return Coroutine.of(() -> {
-            if (reader != null) {
-                Throwable failure = reader.exception();
-                if (failure != null) {
-                    throw Rethrow.sneaky(failure);
-                }
-            }
-            if (transport.isClosing()) {
-                // lets connectionLost() come, which a loop of write() and drain() would never see otherwise
-                Sleep.sleep(0).await();
-            }
-            protocol.drain(transport);
+        return Coroutine.of(new Draining(this));
+    }
+
+    private record Draining(StreamWriter writer) implements Awaitable<@Nullable Void> {
+        @Override
+        public @Nullable Void await() throws Exception {
+            writer.drainNow();
             return null;
-        });
+        }
+    }
+
+    private void drainNow() throws Exception {
+        if (reader != null) {
+            Throwable failure = reader.exception();
+            if (failure != null) {
+                throw Rethrow.sneaky(failure);
+            }
+        }
+        if (transport.isClosing()) {
+            // lets connectionLost() come, which a loop of write() and drain() would never see otherwise
+            Sleep.sleep(0).await();
+        }
+        protocol.drain(transport);
     }
 
     /// Closes the connection, both directions, after what has been written is flushed. Follow it by [#waitClosed()].

@@ -41,6 +41,12 @@ final class EpollBackend implements Backend {
         return true;
     }
 
+    /// Unix sockets are watched by levels: less than was asked for does not mean there that nothing is left.
+    @Override
+    public StreamSocket stream(NettyDriver driver, NativeStream calls) {
+        return calls.isTcp() ? new EdgeStream(driver, calls) : calls;
+    }
+
     @Override
     public Channel socket() {
         return new EpollSocketChannel();

@@ -34,7 +34,7 @@ final class LentSocket extends ChannelInboundHandlerAdapter implements FileSendi
     }
 
     private final NativeSocket socket;
-    private final EpollWatch watch;
+    private final EpollPlace watch;
     private final Owner owner;
     private final StoppableRegion region;
     private final EpollSocketChannel channel;
@@ -42,7 +42,7 @@ final class LentSocket extends ChannelInboundHandlerAdapter implements FileSendi
     private @Nullable Throwable failure;
     private boolean closed;
 
-    LentSocket(NativeSocket socket, EpollWatch watch, Owner owner, FileChannel file, long offset, long count) {
+    LentSocket(NativeSocket socket, EpollPlace watch, Owner owner, FileChannel file, long offset, long count) {
         this.socket = socket;
         this.watch = watch;
         this.owner = owner;
@@ -77,7 +77,7 @@ final class LentSocket extends ChannelInboundHandlerAdapter implements FileSendi
         if (!closed) {
             closed = true;
             try {
-                watch.comeBack();
+                watch.enter();
             } catch (IOException impossible) {
                 failure = failure == null ? impossible : failure;
             }

@@ -37,6 +37,10 @@ final class NativeStream implements StreamSocket {
         return socket.intValue();
     }
 
+    boolean isTcp() {
+        return socket.isTcp();
+    }
+
     @Override
     public StreamSocket on(NettyDriver driver) {
         return driver.backend().stream(driver, this);
@@ -73,6 +77,11 @@ final class NativeStream implements StreamSocket {
         return heapIo == null ? 0 : heapIo.available(socket.intValue());
     }
 
+    /// Whether there may be more to receive after all that was asked for has come.
+    boolean mayHaveMore(Passage passage) {
+        return passage.heapIo() == null || atHand(passage) > 0;
+    }
+
     @Override
     public boolean send(ByteBuffer data, Passage passage) throws IOException {
         HeapIo heapIo = data.hasArray() ? passage.heapIo() : null;
@@ -101,7 +110,7 @@ final class NativeStream implements StreamSocket {
 
     @Override
     public @Nullable LentSocket lend(Watch watch, LentSocket.Owner owner, FileChannel file, long offset, long count) {
-        return socket.isTcp() && watch instanceof EpollWatch mine
+        return socket.isTcp() && watch instanceof EpollPlace mine
                 ? new LentSocket(socket, mine, owner, file, offset, count)
                 : null;
     }
