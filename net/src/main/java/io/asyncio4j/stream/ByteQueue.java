@@ -41,15 +41,6 @@ final class ByteQueue {
         end += data.length;
     }
 
-    /// Puts `data`, which belongs to the queue from now on, before what is there.
-    void addFirst(byte[] data) {
-        byte[] rest = take(size());
-        addOwned(data);
-        if (rest.length > 0) {
-            add(rest);
-        }
-    }
-
     private void makeRoom(int more) {
         if (bytes.length - end >= more) {
             return;

@@ -8,6 +8,7 @@ import io.asyncio4j.coroutine.StopAsyncIteration;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.task.Future;
 import io.asyncio4j.transport.ReadTransport;
+import io.asyncio4j.transport.spi.Lender.Giver;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// resumed when it holds the limit or less, or when a read waits.
 ///
 /// @implNote A failure set by [#setException] is raised by every later read, before any byte still buffered. The end
-/// ([#feedEof]) is seen after the buffered bytes. [Loan] tells whose the bytes are that come while [#readInto] waits.
+/// ([#feedEof]) is seen after the buffered bytes. What comes while [#readInto] waits is received when its coroutine goes on.
 public final class StreamReader implements AsyncIterator<byte[]> {
     /// The limit of a stream that is given none: 64 KiB.
     public static final int DEFAULT_LIMIT = 64 * 1024;
@@ -40,7 +41,9 @@ public final class StreamReader implements AsyncIterator<byte[]> {
     private @Nullable Throwable exception;
     private @Nullable Future<@Nullable Void> waiter;
     private @Nullable ReadTransport transport;
-    private @Nullable Loan loan; // until the coroutine that waits has gone on
+    private @Nullable ByteBuffer target; // of the coroutine in readInto, while it waits or receives
+    private @Nullable Giver comingFrom; // what that coroutine has been woken to receive from
+    private boolean hasCome;
 
     /// A reader for the running loop with [#DEFAULT_LIMIT].
     public StreamReader() {
@@ -88,7 +91,7 @@ public final class StreamReader implements AsyncIterator<byte[]> {
 
     /// Takes everything buffered, for a layer that is put below the stream.
     byte[] takeBuffered() {
-        takeBackLoan();
+        fetch();
         return buffer.take(buffer.size());
     }
 
@@ -113,38 +116,29 @@ public final class StreamReader implements AsyncIterator<byte[]> {
         maybePause();
     }
 
-    /// The memory of a coroutine that waits in [#readInto], to be filled from its position on and reported by [#filled]; null
-    /// when nobody waits there.
+    /// Something can be received. Whether a coroutine waits that comes for it itself, which then goes on.
+    boolean comesForIt() {
+        if (comingFrom == null) {
+            Future<@Nullable Void> waiting = waiter;
+            if (target == null || waiting == null || waiting.isDone() || !(transport instanceof Giver giver)) {
+                return false;
+            }
+            comingFrom = giver;
+            wakeUp();
+        }
+        return true;
+    }
+
+    /// The memory of the coroutine that has come, from its position on, for what is received now; null when nobody has.
     @Nullable ByteBuffer lend() {
-        Loan current = loan;
-        Future<@Nullable Void> waiting = waiter;
-        return current != null && current.memory.hasRemaining() && waiting != null && !waiting.isDone()
-                && buffer.isEmpty()
-                        ? current.memory
-                        : null;
+        ByteBuffer memory = target;
+        return hasCome && memory != null && memory.hasRemaining() && buffer.isEmpty() ? memory : null;
     }
 
     /// So many bytes have been put into what was lent.
     void filled(int count) {
-        if (loan == null) {
+        if (!hasCome) {
             throw new IllegalStateException("stream was filled with " + count + " bytes and has lent nothing");
-        }
-        loan.filled = count;
-        wakeUp();
-    }
-
-    /// Takes back what a coroutine was to have that has not gone on yet.
-    private void takeBack(Loan unused) {
-        if (unused.filled > 0) {
-            unused.takeBack(buffer);
-            wakeUp(); // who may have begun to wait meanwhile
-            maybePause();
-        }
-    }
-
-    private void takeBackLoan() {
-        if (loan != null) {
-            takeBack(loan);
         }
     }
 
@@ -185,7 +179,7 @@ public final class StreamReader implements AsyncIterator<byte[]> {
 
     /// Whether the end has been fed and nothing is buffered.
     public boolean atEof() {
-        return eof && buffer.isEmpty() && (loan == null || loan.filled == 0);
+        return eof && buffer.isEmpty();
     }
 
     /// Reads until the end of the stream.
@@ -200,8 +194,8 @@ public final class StreamReader implements AsyncIterator<byte[]> {
         return Coroutine.of(new Reading(this, count));
     }
 
-    /// A class and no lambda, as [StreamWriter]'s: programs read in a loop that stays with the first compiler for long, and that
-    /// calls into the JVM to make a lambda: 2 % of an echo.
+    /// A class and no lambda, as others here: programs read in a loop that stays with the first compiler for long, and that calls into
+    /// the JVM to make a lambda: 2 % of an echo.
     private record Reading(StreamReader reader, int count) implements Awaitable<byte[]> {
         @Override
         public byte[] await() throws Exception {
@@ -238,8 +232,8 @@ public final class StreamReader implements AsyncIterator<byte[]> {
     /// program that uses it again and again keeps in the processor's cache. Gives how many came; 0 at the end of the stream, and 0
     /// for a target without room.
     ///
-    /// The target is the stream's until the call ends, which a cancellation does too: what came by then is left for the next read,
-    /// and the target's position where it was.
+    /// The target is not touched while the call waits, only when its coroutine goes on. So those of one loop may share memory, each by
+    /// a `duplicate()` of its own; what one gets there is its own until it awaits again. A call that is cancelled has received nothing.
     ///
     /// @throws IllegalArgumentException when the target is read-only
     public Coroutine<Integer> readInto(ByteBuffer target) {
@@ -248,7 +242,14 @@ public final class StreamReader implements AsyncIterator<byte[]> {
             throw new IllegalArgumentException(
                     "readInto target is read-only: " + target + "; give memory that can be written to");
         }
-        return Coroutine.of(() -> readSome(target));
+        return Coroutine.of(new ReadingInto(this, target));
+    }
+
+    private record ReadingInto(StreamReader reader, ByteBuffer target) implements Awaitable<Integer> {
+        @Override
+        public Integer await() throws Exception {
+            return reader.readSome(target);
+        }
     }
 
     private int readSome(ByteBuffer target) throws Exception {
@@ -258,7 +259,8 @@ public final class StreamReader implements AsyncIterator<byte[]> {
         }
         int count = 0;
         while (count == 0 && buffer.isEmpty() && !eof) { // again if somebody else has got what it was woken for
-            count = waitForLoan(target);
+            raiseIfBroken();
+            count = comeFor(target);
         }
         if (!buffer.isEmpty()) {
             count += buffer.takeInto(target);
@@ -267,20 +269,39 @@ public final class StreamReader implements AsyncIterator<byte[]> {
         return count;
     }
 
-    private int waitForLoan(ByteBuffer target) throws Exception {
-        Loan mine = new Loan(target);
+    private int comeFor(ByteBuffer memory) throws Exception {
+        checkNobodyWaits("readInto");
+        target = memory;
         boolean goesOn = false;
         try {
-            waitForData("readInto", mine);
+            waitForData("readInto");
             goesOn = true;
-            return mine.filled;
+            return receiveInto(memory);
         } finally {
-            if (!goesOn) {
-                takeBack(mine);
+            if (!goesOn && comingFrom != null) {
+                comingFrom.giveSoon();
+                comingFrom = null;
             }
-            if (loan == mine) {
-                loan = null;
+            if (target == memory) {
+                target = null;
             }
+        }
+    }
+
+    private int receiveInto(ByteBuffer memory) {
+        int before = memory.position();
+        hasCome = target == memory;
+        fetch();
+        hasCome = false;
+        return memory.position() - before;
+    }
+
+    /// Receives what a coroutine has been woken for.
+    private void fetch() {
+        Giver from = comingFrom;
+        if (from != null) {
+            comingFrom = null;
+            from.giveNow();
         }
     }
 
@@ -418,32 +439,30 @@ public final class StreamReader implements AsyncIterator<byte[]> {
         return line;
     }
 
-    /// Begins a read.
+    /// Begins a read. What somebody else has been woken to receive is there for this one too.
     private void raiseIfBroken() {
-        takeBackLoan();
+        fetch();
         if (exception != null) {
             throw Rethrow.sneaky(exception);
         }
     }
 
-    private void waitForData(String caller) throws Exception {
-        waitForData(caller, null);
-    }
-
-    /// @param lent where to put what comes, if somebody has memory for it
-    private void waitForData(String caller, @Nullable Loan lent) throws Exception {
+    private void checkNobodyWaits(String caller) {
         if (waiter != null) {
             throw new IllegalStateException(
                     caller + "() called while another coroutine is already waiting for incoming"
                             + " data; let one coroutine read at a time");
         }
+    }
+
+    private void waitForData(String caller) throws Exception {
+        checkNobodyWaits(caller);
         if (paused && transport != null) {
             paused = false; // waiting while paused would be for ever
             transport.resumeReading();
         }
         Future<@Nullable Void> mine = new Future<>(loop);
         waiter = mine;
-        loan = lent;
         try {
             mine.await();
         } finally {

@@ -81,6 +81,11 @@ public final class StreamReaderProtocol implements Protocol, Lender {
     }
 
     @Override
+    public boolean comesForIt() {
+        return reader.comesForIt();
+    }
+
+    @Override
     public @Nullable ByteBuffer lend() {
         return reader.lend();
     }

@@ -1,5 +1,6 @@
 package io.asyncio4j.transport;
 
+import io.asyncio4j.coroutine.Host;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.task.Future;
 import io.asyncio4j.transport.spi.Lender;
@@ -16,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Loop-confined. Open, it reads unless `paused` and writes unless `eof`; [WireTransport] has the states. A protocol hears
 /// `connectionMade` before any data because the wire is opened in the callback that calls it.
-final class SocketTransport extends WireTransport implements LayerableTransport, WireListener {
+final class SocketTransport extends WireTransport implements LayerableTransport, WireListener, Lender.Giver {
     private final Wire wire;
     private final WriteFlow flow;
     private final @Nullable Clients clients;
     private final Runnable reading = this::read;
+    private final Runnable receiving = this::receive;
     private final SocketInfo info;
     private boolean paused;
     private boolean ended;
@@ -87,6 +89,28 @@ final class SocketTransport extends WireTransport implements LayerableTransport,
 
     private void read() {
         readScheduled = false;
+        boolean left = protocol instanceof Lender lender && isReading() && !ended && wire.hasNews()
+                && lender.comesForIt();
+        if (!left) {
+            receive();
+        }
+    }
+
+    @Override
+    public void giveNow() {
+        if (protocol instanceof Lender) {
+            Host.current().call(receiving);
+        } else {
+            readable(); // another protocol has taken over meanwhile, and hears in a callback what there is
+        }
+    }
+
+    @Override
+    public void giveSoon() {
+        readable();
+    }
+
+    private void receive() {
         try {
             while (isReading() && !ended) {
                 ByteBuffer lent = protocol instanceof Lender lender ? lender.lend() : null;

@@ -58,17 +58,6 @@ class ByteQueueTest {
     }
 
     @Test
-    void whatIsPutFirstComesBeforeWhatIsThere() {
-        ByteQueue queue = new ByteQueue();
-        queue.addFirst("c".getBytes());
-        queue.addFirst("ab".getBytes());
-        queue.add("d".getBytes());
-        assertThat(queue.take(2)).isEqualTo("ab".getBytes());
-        queue.addFirst("x".getBytes());
-        assertThat(queue.take(9)).isEqualTo("xcd".getBytes());
-    }
-
-    @Test
     void patternIsFoundFromAnIndexOn() {
         ByteQueue queue = new ByteQueue();
         queue.addOwned("xxab-ab".getBytes());

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Writes down how it is paused and resumed. Owner-confined.
-final class RecordingTransport implements ReadTransport {
+class RecordingTransport implements ReadTransport {
     final List<String> calls = new ArrayList<>();
 
     @Override

@@ -30,6 +30,15 @@ public final class Streaming extends Recorder implements Lender {
     }
 
     @Override
+    public boolean comesForIt() {
+        boolean comes = protocol.comesForIt();
+        if (comes) {
+            whenSomethingHasCome.run();
+        }
+        return comes;
+    }
+
+    @Override
     public ByteBuffer lend() {
         return protocol.lend();
     }

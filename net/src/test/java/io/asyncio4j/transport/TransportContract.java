@@ -490,6 +490,25 @@ public abstract class TransportContract {
     }
 
     @Test
+    void protocolThatTakesOverFromOneThatWasToReceiveHearsWhatThereIs() throws Exception {
+        Streaming right = new Streaming();
+        connected(new Recorder(), right, (here, _) -> {
+            Recorder.Collector next = new Recorder.Collector();
+            ByteBuffer memory = ByteBuffer.allocate(100);
+            Task<Integer> read = spawn(right.reader.readInto(memory));
+            right.whenSomethingHasCome = () -> right.transport.setProtocol(next);
+            tick();
+            here.write(bytes("abc"));
+            until("it has come", () -> memory.position() + next.got.size() == 3);
+            here.write(bytes("def"));
+            until("more has come", () -> memory.position() + next.got.size() == 6);
+            assertThat(next.got.toString()).endsWith("def");
+            read.cancel();
+            right.transport.abort();
+        });
+    }
+
+    @Test
     void readIntoThatIsCancelledAtAnyTimeLosesNothing() throws Exception {
         Streaming right = new Streaming();
         connected(new Recorder(), right, (here, _) -> {

@@ -28,6 +28,8 @@ import java.nio.file.Path;
 public final class EchoServer {
     private static final int CHUNK = 64 * 1024;
     private static final int BACKLOG = 1024;
+    /// Of all connections, as the memory of the server in C is: it is written before the next one receives.
+    private static final ByteBuffer MEMORY = ByteBuffer.allocate(CHUNK);
 
     private EchoServer() {
     }
@@ -76,7 +78,7 @@ public final class EchoServer {
     }
 
     private static void echoInto(StreamReader reader, StreamWriter writer) throws Exception {
-        ByteBuffer memory = ByteBuffer.allocate(CHUNK);
+        ByteBuffer memory = MEMORY.duplicate();
         while (await(reader.readInto(memory.clear())) > 0) {
             writer.write(memory.flip());
             await(writer.drain());
@@ -103,10 +105,7 @@ public final class EchoServer {
         }
     }
 
-    /// All connections share one buffer, as those of the server in C do: it is written before the next one is asked for.
     private static final class BufferedEcho extends Echoing implements BufferedProtocol {
-        private static final ByteBuffer MEMORY = ByteBuffer.allocate(CHUNK);
-
         @Override
         public ByteBuffer getBuffer(int sizeHint) {
             return MEMORY.clear();

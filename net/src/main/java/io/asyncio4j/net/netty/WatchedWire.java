@@ -143,6 +143,11 @@ final class WatchedWire extends WatchedSocket implements Wire, LentSocket.Owner 
     }
 
     @Override
+    public boolean hasNews() {
+        return ready || arrived != null || atHand > 0 || ended || failure != null;
+    }
+
+    @Override
     public int available() throws IOException {
         if (ready && arrived == null && receives()) {
             ready = false;

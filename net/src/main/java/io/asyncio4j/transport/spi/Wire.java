@@ -25,6 +25,11 @@ public interface Wire {
     /// @throws IOException when receiving has failed and all bytes that came before have been taken
     int available() throws IOException;
 
+    /// Whether a question for what can be taken might be answered by more than 0: false only where that costs less to say.
+    default boolean hasNews() {
+        return true;
+    }
+
     /// Takes bytes, as many as lie together; call it only when [#available()] is positive, and at once. None when the system
     /// does not give them after all.
     byte[] take();

@@ -1,11 +1,11 @@
 package io.asyncio4j.net.netty;
 
 import static io.asyncio4j.net.Net.port;
-import static io.asyncio4j.net.Net.tick;
 import static io.asyncio4j.net.Net.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncio4j.net.Io;
+import io.asyncio4j.task.Sleep;
 import io.asyncio4j.transport.BufferedProtocol;
 import io.asyncio4j.transport.Connections;
 import io.asyncio4j.transport.Recorder;
@@ -64,11 +64,10 @@ class EdgeStreamTest {
         });
     }
 
-    /// Has the kernel say what there is while nobody wants to know.
+    /// Has the kernel say what there is while nobody wants to know: the loop polls before a timer.
     private static void letEventsPass() throws Exception {
-        for (int i = 0; i < 20; i++) {
-            Thread.sleep(1); // the loop polls no more often than its own interval
-            tick();
+        for (int i = 0; i < 3; i++) {
+            Sleep.sleep(0.001).await();
         }
     }
 
