@@ -291,8 +291,11 @@ public final class StreamReader implements AsyncIterator<byte[]> {
     private int receiveInto(ByteBuffer memory) {
         int before = memory.position();
         hasCome = target == memory;
-        fetch();
-        hasCome = false;
+        try {
+            fetch();
+        } finally {
+            hasCome = false;
+        }
         return memory.position() - before;
     }
 

@@ -85,6 +85,7 @@ final class EdgeStream extends EpollPlace implements StreamSocket {
         int reported = ((EpollIoEvent) event).ops().value();
         if ((reported & ~WRITE) != 0) {
             left = true;
+            counted = 0;
             last |= (reported & LAST) != 0;
         }
         int events = (reported & ERROR_OR_HANG_UP) != 0 ? wanted : reported & wanted;

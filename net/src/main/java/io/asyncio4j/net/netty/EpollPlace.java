@@ -29,11 +29,19 @@ abstract sealed class EpollPlace implements Watch, EpollIoHandle permits EpollWa
     /// Nothing is wanted any more.
     abstract void forgetWanted();
 
-    /// Takes the place, or takes it again.
+    /// Takes the place, or takes it again. Leaves nothing behind when that is refused.
     void enter() throws IOException {
         registration = Registrations.register(loop, this);
-        if (reported() != 0) {
-            submit(reported());
+        boolean entered = false;
+        try {
+            if (reported() != 0) {
+                submit(reported());
+            }
+            entered = true;
+        } finally {
+            if (!entered) {
+                registration.cancel();
+            }
         }
     }
 
