@@ -270,11 +270,9 @@ public final class StreamReader implements AsyncIterator<byte[]> {
     }
 
     private int comeFor(ByteBuffer memory) throws Exception {
-        checkNobodyWaits("readInto");
-        target = memory;
         boolean goesOn = false;
         try {
-            waitForData("readInto");
+            waitForData("readInto", memory);
             goesOn = true;
             return receiveInto(memory);
         } finally {
@@ -450,22 +448,24 @@ public final class StreamReader implements AsyncIterator<byte[]> {
         }
     }
 
-    private void checkNobodyWaits(String caller) {
+    private void waitForData(String caller) throws Exception {
+        waitForData(caller, null);
+    }
+
+    /// @param into where to put what comes, if the coroutine comes for it
+    private void waitForData(String caller, @Nullable ByteBuffer into) throws Exception {
         if (waiter != null) {
             throw new IllegalStateException(
                     caller + "() called while another coroutine is already waiting for incoming"
                             + " data; let one coroutine read at a time");
         }
-    }
-
-    private void waitForData(String caller) throws Exception {
-        checkNobodyWaits(caller);
         if (paused && transport != null) {
             paused = false; // waiting while paused would be for ever
             transport.resumeReading();
         }
         Future<@Nullable Void> mine = new Future<>(loop);
         waiter = mine;
+        target = into;
         try {
             mine.await();
         } finally {

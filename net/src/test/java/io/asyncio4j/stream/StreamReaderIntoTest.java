@@ -5,6 +5,8 @@ import static io.asyncio4j.net.Net.net;
 import static io.asyncio4j.net.Net.spawn;
 import static io.asyncio4j.net.Net.text;
 import static io.asyncio4j.net.Net.tick;
+import static io.asyncio4j.stream.StreamReaderTest.rest;
+import static io.asyncio4j.stream.StreamReaderTest.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -77,13 +79,19 @@ class StreamReaderIntoTest {
         return new String(memory.array(), 0, memory.position());
     }
 
-    private static String rest(StreamReader stream) throws Exception {
-        stream.feedEof();
-        return text(stream.read().await());
+    private interface Body {
+        void run(Socket socket, ByteBuffer memory, Task<Integer> read) throws Exception;
     }
 
-    private static void soon(Runnable action) {
-        EventLoop.running().callSoon(action);
+    /// Runs `body` while a coroutine waits in `readInto` with ten bytes of memory.
+    private static void waiting(Body body) throws Exception {
+        net(() -> {
+            Socket socket = new Socket(new StreamReader());
+            ByteBuffer memory = ByteBuffer.allocate(10);
+            Task<Integer> read = spawn(socket.stream.readInto(memory));
+            tick();
+            body.run(socket, memory, read);
+        });
     }
 
     // ---- what it gives
@@ -155,20 +163,15 @@ class StreamReaderIntoTest {
 
     @Test
     void whatComesIsReceivedWhenTheCoroutineGoesOnAndNotBefore() throws Exception {
-        net(() -> {
-            StreamReader stream = new StreamReader();
-            Socket socket = new Socket(stream);
-            ByteBuffer memory = ByteBuffer.allocate(10);
-            Task<Integer> read = spawn(stream.readInto(memory));
-            tick();
+        waiting((socket, memory, read) -> {
             socket.comes("abc");
             assertThat(socket.there).isEqualTo("abc");
-            assertThat(stream.lend()).as("memory, before the coroutine goes on").isNull();
+            assertThat(socket.stream.lend()).as("memory, before the coroutine goes on").isNull();
             assertThat(memory.position()).isZero();
             assertThat(read.await()).isEqualTo(3);
             assertThat(written(memory)).isEqualTo("abc");
             assertThat(socket.intoMemory).isEqualTo(3);
-            assertThat(stream.lend()).isNull();
+            assertThat(socket.stream.lend()).isNull();
         });
     }
 
@@ -257,11 +260,7 @@ class StreamReaderIntoTest {
 
     @Test
     void anEndThatCameWithTheLastBytesIsSeenBehindThem() throws Exception {
-        net(() -> {
-            Socket socket = new Socket(new StreamReader());
-            ByteBuffer memory = ByteBuffer.allocate(10);
-            Task<Integer> read = spawn(socket.stream.readInto(memory));
-            tick();
+        waiting((socket, memory, read) -> {
             socket.comes("abc");
             socket.ends();
             assertThat(socket.stream.atEof()).isFalse();
@@ -272,10 +271,7 @@ class StreamReaderIntoTest {
 
     @Test
     void itWaitsOnWhenThereWasNothingAfterAll() throws Exception {
-        net(() -> {
-            Socket socket = new Socket(new StreamReader());
-            Task<Integer> read = spawn(socket.stream.readInto(ByteBuffer.allocate(10)));
-            tick();
+        waiting((socket, _, read) -> {
             socket.reported();
             tick();
             tick();
@@ -287,10 +283,7 @@ class StreamReaderIntoTest {
 
     @Test
     void itRaisesWhatIsSetWhileItIsOnItsWay() throws Exception {
-        net(() -> {
-            Socket socket = new Socket(new StreamReader());
-            Task<Integer> read = spawn(socket.stream.readInto(ByteBuffer.allocate(10)));
-            tick();
+        waiting((socket, _, read) -> {
             socket.reported();
             ArithmeticException failure = new ArithmeticException();
             socket.stream.setException(failure);
@@ -322,31 +315,22 @@ class StreamReaderIntoTest {
 
     @Test
     void cancelledWhileItWaitsItLetsTheTransportReceive() throws Exception {
-        net(() -> {
-            StreamReader stream = new StreamReader();
-            Socket socket = new Socket(stream);
-            Task<Integer> read = spawn(stream.readInto(ByteBuffer.allocate(10)));
-            tick();
+        waiting((socket, _, read) -> {
             read.cancel();
             socket.comes("abc");
             assertThat(socket.there).isEmpty();
             assertThatThrownBy(read::await).isInstanceOf(CancelledError.class);
             assertThat(socket.calls).isEmpty();
-            assertThat(rest(stream)).isEqualTo("abc");
+            assertThat(rest(socket.stream)).isEqualTo("abc");
         });
     }
 
     @Test
     void whoReadsInTheSameIterationFindsWhatAnotherIsOnItsWayFor() throws Exception {
-        net(() -> {
-            StreamReader stream = new StreamReader();
-            Socket socket = new Socket(stream);
-            ByteBuffer memory = ByteBuffer.allocate(10);
-            Task<Integer> read = spawn(stream.readInto(memory));
-            tick();
+        waiting((socket, memory, read) -> {
             socket.comes("abc");
-            assertThat(text(stream.read(2).await())).isEqualTo("ab");
-            assertThat(text(stream.read(10).await())).isEqualTo("c");
+            assertThat(text(socket.stream.read(2).await())).isEqualTo("ab");
+            assertThat(text(socket.stream.read(10).await())).isEqualTo("c");
             tick();
             assertThat(read.isDone()).isFalse();
             socket.comes("de");
@@ -357,31 +341,22 @@ class StreamReaderIntoTest {
 
     @Test
     void readerThatWaitsWhenACancelledOneGoesIsNotForgotten() throws Exception {
-        net(() -> {
-            StreamReader stream = new StreamReader();
-            Socket socket = new Socket(stream);
-            Task<Integer> cancelled = spawn(stream.readInto(ByteBuffer.allocate(10)));
-            tick();
+        waiting((socket, _, cancelled) -> {
             socket.comes("abc");
             cancelled.cancel();
-            assertThat(text(stream.read(10).await())).isEqualTo("abc");
+            assertThat(text(socket.stream.read(10).await())).isEqualTo("abc");
             soon(() -> socket.comes("d")); // after the cancelled one has gone
-            assertThat(text(stream.read(10).await())).isEqualTo("d");
+            assertThat(text(socket.stream.read(10).await())).isEqualTo("d");
             assertThatThrownBy(cancelled::await).isInstanceOf(CancelledError.class);
         });
     }
 
     @Test
     void secondReaderIsRefusedAndTheFirstGoesOn() throws Exception {
-        net(() -> {
-            StreamReader stream = new StreamReader();
-            Socket socket = new Socket(stream);
-            ByteBuffer memory = ByteBuffer.allocate(10);
-            Task<Integer> first = spawn(stream.readInto(memory));
-            tick();
-            assertThatIllegalStateException().isThrownBy(() -> stream.readInto(ByteBuffer.allocate(1)).await())
+        waiting((socket, _, first) -> {
+            assertThatIllegalStateException().isThrownBy(() -> socket.stream.readInto(ByteBuffer.allocate(1)).await())
                     .withMessageStartingWith("readInto() called while another coroutine is already waiting");
-            assertThatIllegalStateException().isThrownBy(() -> stream.read(1).await());
+            assertThatIllegalStateException().isThrownBy(() -> socket.stream.read(1).await());
             socket.comes("abc");
             assertThat(first.await()).isEqualTo(3);
             assertThat(socket.intoMemory).isEqualTo(3);
@@ -390,13 +365,9 @@ class StreamReaderIntoTest {
 
     @Test
     void whatIsPutBelowTheStreamGetsWhatNobodyHasReceived() throws Exception {
-        net(() -> {
-            StreamReader stream = new StreamReader();
-            Socket socket = new Socket(stream);
-            Task<Integer> read = spawn(stream.readInto(ByteBuffer.allocate(10)));
-            tick();
+        waiting((socket, _, read) -> {
             socket.comes("abc");
-            assertThat(text(stream.takeBuffered())).isEqualTo("abc");
+            assertThat(text(socket.stream.takeBuffered())).isEqualTo("abc");
             read.cancel();
             assertThatThrownBy(read::await).isInstanceOf(CancelledError.class);
             assertThat(socket.calls).isEmpty();

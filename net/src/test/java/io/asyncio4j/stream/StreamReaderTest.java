@@ -40,12 +40,12 @@ class StreamReaderTest {
         return fed(StreamReader.DEFAULT_LIMIT, chunks);
     }
 
-    private static String rest(StreamReader stream) throws Exception {
+    static String rest(StreamReader stream) throws Exception {
         stream.feedEof();
         return text(stream.read().await());
     }
 
-    private static void soon(Runnable action) {
+    static void soon(Runnable action) {
         EventLoop.running().callSoon(action);
     }
 

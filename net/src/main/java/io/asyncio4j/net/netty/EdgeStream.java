@@ -6,7 +6,6 @@ import io.asyncio4j.transport.spi.Watch;
 import io.asyncio4j.transport.spi.WatchListener;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
-import io.netty.channel.epoll.EpollIoEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -36,9 +35,6 @@ final class EdgeStream extends EpollPlace implements StreamSocket {
     private static final int LAST = URGENT | PEER_ENDED | ERROR_OR_HANG_UP;
 
     private final NativeStream calls;
-    @SuppressWarnings("NullAway.Init") // it is watched before anything else
-    private WatchListener listener;
-    private int wanted;
     private boolean left;
     private boolean last;
     private int counted;
@@ -58,13 +54,8 @@ final class EdgeStream extends EpollPlace implements StreamSocket {
     }
 
     @Override
-    int reported() {
+    int asked() {
         return EDGES | READ | WRITE | PEER_ENDED | URGENT;
-    }
-
-    @Override
-    void forgetWanted() {
-        wanted = 0;
     }
 
     @Override
@@ -77,21 +68,18 @@ final class EdgeStream extends EpollPlace implements StreamSocket {
     }
 
     private void lookAgain() {
-        submit(reported());
+        submit(asked());
     }
 
     @Override
     public void handle(IoRegistration source, IoEvent event) {
-        int reported = ((EpollIoEvent) event).ops().value();
+        int reported = reported(event);
         if ((reported & ~WRITE) != 0) {
             left = true;
             counted = 0;
             last |= (reported & LAST) != 0;
         }
-        int events = (reported & ERROR_OR_HANG_UP) != 0 ? wanted : reported & wanted;
-        if (events != 0) {
-            listener.ready(events);
-        }
+        super.handle(source, event);
     }
 
     // ---- the socket

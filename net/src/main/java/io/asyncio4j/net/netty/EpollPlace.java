@@ -2,8 +2,11 @@ package io.asyncio4j.net.netty;
 
 import io.asyncio4j.coroutine.Host;
 import io.asyncio4j.transport.spi.Watch;
+import io.asyncio4j.transport.spi.WatchListener;
+import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
@@ -13,6 +16,9 @@ import java.io.IOException;
 abstract sealed class EpollPlace implements Watch, EpollIoHandle permits EpollWatch, EdgeStream {
     static final int ERROR_OR_HANG_UP = 0x18;
 
+    int wanted;
+    @SuppressWarnings("NullAway.Init") // who is told, from when it enters
+    WatchListener listener;
     private final Place descriptor;
     private final IoEventLoop loop;
     @SuppressWarnings("NullAway.Init") // it enters before anything else
@@ -24,18 +30,15 @@ abstract sealed class EpollPlace implements Watch, EpollIoHandle permits EpollWa
     }
 
     /// What epoll is to report, in its own bits; 0 for nothing.
-    abstract int reported();
-
-    /// Nothing is wanted any more.
-    abstract void forgetWanted();
+    abstract int asked();
 
     /// Takes the place, or takes it again. Leaves nothing behind when that is refused.
     void enter() throws IOException {
         registration = Registrations.register(loop, this);
         boolean entered = false;
         try {
-            if (reported() != 0) {
-                submit(reported());
+            if (asked() != 0) {
+                submit(asked());
             }
             entered = true;
         } finally {
@@ -56,20 +59,33 @@ abstract sealed class EpollPlace implements Watch, EpollIoHandle permits EpollWa
     }
 
     @Override
+    public void handle(IoRegistration source, IoEvent event) {
+        int reported = reported(event);
+        int events = (reported & ERROR_OR_HANG_UP) != 0 ? wanted : reported & wanted;
+        if (events != 0) {
+            listener.ready(events);
+        }
+    }
+
+    static int reported(IoEvent event) {
+        return ((EpollIoEvent) event).ops().value();
+    }
+
+    @Override
     public FileDescriptor fd() {
         return descriptor;
     }
 
     @Override
     public void close() {
-        forgetWanted();
+        wanted = 0;
         Host.current().call(registration::cancel);
     }
 
     /// The kernel forgets a descriptor when it is closed, so it need not be told to.
     @Override
     public void closeWith(Runnable closing) {
-        forgetWanted();
+        wanted = 0;
         Host.current().call(() -> {
             closing.run();
             descriptor.markClosed();
