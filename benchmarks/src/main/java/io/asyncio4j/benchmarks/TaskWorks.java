@@ -31,7 +31,7 @@ final class TaskWorks {
             new Work(GROUP, PEAK_BODIES, "1 M with a body, MB", Work.PEAK));
 
     /// One invocation takes long, so that fewer do.
-    static final Set<String> LONG = Set.of("sleepers", MILLION, MILLION_BODIES);
+    static final Set<String> LONG = Set.of(MILLION, MILLION_BODIES);
 
     private static final Map<String, String> METHODS = Map.ofEntries(Map.entry("switch", "switchTasks"),
             Map.entry("switch-alone", "switchAlone"), Map.entry("inline", "inlineAwait"),

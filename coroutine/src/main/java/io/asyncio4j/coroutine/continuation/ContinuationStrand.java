@@ -59,8 +59,9 @@ final class ContinuationStrand extends Continuation implements Strand {
             bind(thread, bindings);
         }
         resumed = (byte) (times < SETTLED ? -times - 1 : -SETTLED);
-        if (Switch.PRESENT && mount.isPlatform() && Switch.runsNone(thread)) {
-            Switch.enter(thread, this);
+        Continuation outer = Switch.PRESENT ? Switch.running(thread) : null;
+        if (Switch.PRESENT && mount.isPlatform() && isNoneOrOurs(outer)) {
+            Switch.enter(thread, outer, this);
         } else {
             run();
         }
@@ -72,6 +73,11 @@ final class ContinuationStrand extends Continuation implements Strand {
         if (left != driversBindings) {
             bind(thread, driversBindings);
         }
+    }
+
+    /// Of ours those that have no parent are inside no other library's.
+    private static boolean isNoneOrOurs(@Nullable Continuation outer) {
+        return outer == null || outer instanceof ContinuationStrand && outer.getParent() == null;
     }
 
     private static void bind(Thread thread, @Nullable Object bindings) {

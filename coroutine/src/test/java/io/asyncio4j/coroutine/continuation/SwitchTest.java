@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import jdk.internal.vm.Continuation;
+import jdk.internal.vm.ContinuationScope;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +32,7 @@ class SwitchTest {
         });
     }
 
-    private static List<Object> allOf(Coroutine<Integer> coroutine) throws Exception {
+    private static List<Object> allOf(Coroutine<?> coroutine) throws Exception {
         List<Object> seen = new ArrayList<>();
         while (coroutine.advance(null, null)) {
             seen.add(coroutine.yielded());
@@ -73,6 +75,33 @@ class SwitchTest {
             assertThat(outer.yielded()).isEqualTo("outer");
         }
         assertThat(outer.outcome()).isEqualTo(counted());
+    }
+
+    @Test
+    void aContinuationOfOthersBelowIsLeftThroughAllCoroutines() {
+        ContinuationScope others = new ContinuationScope("others");
+        List<Object> seen = new ArrayList<>();
+        Coroutine<Object> inner = Coroutine.of(() -> {
+            Coroutine.yield("inner");
+            Continuation.yield(others);
+            return "end";
+        });
+        Coroutine<Object> outer = Coroutine.of(() -> allOf(inner));
+        Continuation below = new Continuation(others, () -> {
+            seen.add(outer.advance(null, null));
+            seen.add(outer.failure());
+            try {
+                seen.add(outer.outcome());
+            } catch (Exception failure) {
+                seen.add(failure);
+            }
+        });
+        below.run();
+        assertThat(below.isDone()).isFalse();
+        assertThat(seen).isEmpty();
+        below.run();
+        assertThat(below.isDone()).isTrue();
+        assertThat(seen).containsExactly(false, null, List.of("inner", "end"));
     }
 
     @Test
