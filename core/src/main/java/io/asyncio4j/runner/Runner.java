@@ -12,7 +12,6 @@ import io.asyncio4j.loop.ExceptionContext;
 import io.asyncio4j.loop.ExitStatus;
 import io.asyncio4j.loop.Interrupts;
 import io.asyncio4j.loop.KeyboardInterrupt;
-import io.asyncio4j.loop.LoopLocal;
 import io.asyncio4j.task.CancelledError;
 import io.asyncio4j.task.Gather;
 import io.asyncio4j.task.RunUntilComplete;
@@ -45,7 +44,6 @@ public final class Runner implements AutoCloseable {
         CREATED, INITIALIZED, CLOSED
     }
 
-    private static final LoopLocal<Boolean> OWNED = new LoopLocal<>(_ -> true);
     private static final Duration EXECUTOR_LIMIT = Duration.ofMinutes(5);
 
     private final @Nullable Boolean debug;
@@ -67,12 +65,6 @@ public final class Runner implements AutoCloseable {
     public Runner(@Nullable Boolean debug, @Nullable Supplier<? extends EventLoop> loopFactory) {
         this.debug = debug;
         this.loopFactory = loopFactory;
-    }
-
-    /// Whether the loop is a runner's, so that one thread uses and closes it; for the rooms of this library.
-    public static boolean owns(EventLoop loop) {
-        Objects.requireNonNull(loop, "loop");
-        return OWNED.peek(loop) != null;
     }
 
     /// The loop; made now if need be.
@@ -97,7 +89,6 @@ public final class Runner implements AutoCloseable {
         if (debug != null) {
             made.setDebug(debug);
         }
-        OWNED.get(made);
         loop = made;
         context = Context.copyContext();
         state = State.INITIALIZED;

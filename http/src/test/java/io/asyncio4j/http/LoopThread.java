@@ -21,7 +21,7 @@ public final class LoopThread {
 
     /// Runs the body to its end, closes the loop and gives the body's result.
     public static <T> T call(Awaitable<T> body) throws Exception {
-        try (Runner runner = new Runner(null, EventLoop::new)) { // a runner's loop has the fastest network
+        try (Runner runner = new Runner(null, EventLoop::new)) {
             return runner.run(body);
         }
     }

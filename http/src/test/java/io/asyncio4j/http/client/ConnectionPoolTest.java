@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asyncio4j.http.DisconnectedException;
+import io.asyncio4j.http.EveryIo;
 import io.asyncio4j.http.LoopThread;
+import io.asyncio4j.net.Io;
 import io.asyncio4j.task.CancelledError;
 import io.asyncio4j.task.Sleep;
 import io.asyncio4j.task.Task;
@@ -14,9 +16,13 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-class ConnectionPoolTest {
+class ConnectionPoolTest extends EveryIo {
 
     private static final ClientOptions ONE = ClientOptions.DEFAULT.withConnections(1);
+
+    ConnectionPoolTest(Io io) {
+        super(io);
+    }
 
     private static void await(CountDownLatch latch) {
         try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asyncio4j.http.DisconnectedException;
+import io.asyncio4j.http.EveryIo;
 import io.asyncio4j.http.Headers;
 import io.asyncio4j.http.HttpLimits;
 import io.asyncio4j.http.LoopThread;
@@ -17,6 +18,7 @@ import io.asyncio4j.http.codec.ClientWire;
 import io.asyncio4j.http.codec.Connecting;
 import io.asyncio4j.http.codec.OutgoingRequest;
 import io.asyncio4j.loop.EventLoop;
+import io.asyncio4j.net.Io;
 import io.asyncio4j.task.Gather;
 import io.asyncio4j.task.Sleep;
 import java.net.InetAddress;
@@ -30,7 +32,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HttpClientTest {
+class HttpClientTest extends EveryIo {
+
+    HttpClientTest(Io io) {
+        super(io);
+    }
 
     /// Gets one response from a server that runs this script on each connection.
     private static HttpResponse get(ScriptedServer.Script script) throws Exception {

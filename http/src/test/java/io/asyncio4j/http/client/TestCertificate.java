@@ -20,7 +20,7 @@ final class TestCertificate {
 
     /// @param names the subject alternative names, such as `dns:localhost,ip:127.0.0.1`
     TestCertificate(Path directory, String names) throws Exception {
-        Path file = directory.resolve("key-" + names.replaceAll("\\W", "-") + ".p12");
+        Path file = Files.createTempDirectory(directory, "certificate").resolve("key.p12");
         Path tool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         Process process = new ProcessBuilder(List.of(tool.toString(), "-genkeypair", "-alias", "test", "-keyalg", "EC",
                 "-groupname", "secp256r1", "-dname", "CN=test", "-ext", "san=" + names, "-validity", "2", "-storetype",

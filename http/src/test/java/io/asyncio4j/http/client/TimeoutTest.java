@@ -3,9 +3,11 @@ package io.asyncio4j.http.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.asyncio4j.http.EveryIo;
 import io.asyncio4j.http.HttpTimeoutException;
 import io.asyncio4j.http.LoopThread;
 import io.asyncio4j.http.Phase;
+import io.asyncio4j.net.Io;
 import io.asyncio4j.task.Future;
 import io.asyncio4j.task.Sleep;
 import io.asyncio4j.task.Task;
@@ -21,9 +23,13 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 
 /// Each phase of a request ends in time, and the error says which one it was.
-class TimeoutTest {
+class TimeoutTest extends EveryIo {
 
     private static final Duration SHORT = Duration.ofMillis(60);
+
+    TimeoutTest(Io io) {
+        super(io);
+    }
 
     private static void timesOut(HttpClient client, HttpRequest request, Phase phase, String option) {
         assertThatThrownBy(request::await).isInstanceOfSatisfying(HttpTimeoutException.class, e -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asyncio4j.coroutine.AsyncWith;
+import io.asyncio4j.http.EveryIo;
 import io.asyncio4j.http.LoopThread;
 import io.asyncio4j.http.ProtocolException;
 import io.asyncio4j.http.TlsException;
@@ -11,6 +12,7 @@ import io.asyncio4j.http.server.HttpServer;
 import io.asyncio4j.http.server.Response;
 import io.asyncio4j.http.server.Routes;
 import io.asyncio4j.http.server.ServerOptions;
+import io.asyncio4j.net.Io;
 import io.asyncio4j.task.Task;
 import io.asyncio4j.thread.ToThread;
 import java.nio.file.Path;
@@ -23,13 +25,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TlsTest {
+class TlsTest extends EveryIo {
 
     @TempDir
     private static Path directory;
     private static TestCertificate certificate;
 
     private final AtomicInteger handled = new AtomicInteger();
+
+    TlsTest(Io io) {
+        super(io);
+    }
 
     @BeforeAll
     static void make() throws Exception {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asyncio4j.coroutine.AsyncWith;
+import io.asyncio4j.http.EveryIo;
 import io.asyncio4j.http.Headers;
 import io.asyncio4j.http.LoopThread;
 import io.asyncio4j.http.client.HttpClient;
 import io.asyncio4j.http.client.HttpResponse;
 import io.asyncio4j.loop.EventLoop;
+import io.asyncio4j.net.Io;
 import io.asyncio4j.sync.Event;
 import io.asyncio4j.task.CancelledError;
 import io.asyncio4j.task.Future;
@@ -29,9 +31,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class HttpServerTest {
+class HttpServerTest extends EveryIo {
 
     private static final ServerOptions ANY_PORT = ServerOptions.DEFAULT.withPort(0);
+
+    HttpServerTest(Io io) {
+        super(io);
+    }
 
     @Test
     void answersComeInTheOrderOfTheRequests() throws Exception {

@@ -3,14 +3,20 @@ package io.asyncio4j.http.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.asyncio4j.http.EveryIo;
 import io.asyncio4j.http.Status;
+import io.asyncio4j.net.Io;
 import java.net.Socket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the server sends is one response per request, whatever handlers put into it.
-class OutputIntegrityTest {
+class OutputIntegrityTest extends EveryIo {
+
+    OutputIntegrityTest(Io io) {
+        super(io);
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"a\r\nSet-Cookie: b", "a\rb", "a\nb", "a\u0000", "a\u0001"})

@@ -2,7 +2,9 @@ package io.asyncio4j.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asyncio4j.http.EveryIo;
 import io.asyncio4j.http.HttpLimits;
+import io.asyncio4j.net.Io;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -13,9 +15,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Clients that try to make the server hold more than it should.
-class ResourceExhaustionTest {
+class ResourceExhaustionTest extends EveryIo {
 
     private static final String HOST = "Host: x\r\n";
+
+    ResourceExhaustionTest(Io io) {
+        super(io);
+    }
 
     @Test
     void aHeadThatComesTooSlowlyIsAnswered408() throws Exception {

@@ -9,9 +9,11 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-/// Chooses the [Backend]: the fastest that works, or the one that `-Dasyncio4j.io` names. Thread-safe.
+/// Chooses the [Backend]: the best that works for any loop, or the one that `-Dasyncio4j.io` names. Thread-safe.
+///
+/// Never io_uring by itself: record 15.
 final class Backends {
-    /// The system property that forces a choice: io_uring, epoll, kqueue or nio.
+    /// The system property that forces a choice: epoll, io_uring, kqueue or nio.
     static final String PROPERTY = "asyncio4j.io";
 
     private static final Logger LOG = System.getLogger("io.asyncio4j.net");
@@ -21,9 +23,9 @@ final class Backends {
     }
 
     private static Map<String, Supplier<Backend>> known() {
-        Map<String, Supplier<Backend>> kinds = new LinkedHashMap<>(); // fastest first
-        kinds.put("io_uring", IoUringBackend::new);
+        Map<String, Supplier<Backend>> kinds = new LinkedHashMap<>(); // best first
         kinds.put("epoll", EpollBackend::new);
+        kinds.put("io_uring", IoUringBackend::new);
         kinds.put("kqueue", KqueueBackend::new);
         kinds.put("nio", NioBackend::new);
         return kinds;
@@ -31,20 +33,19 @@ final class Backends {
 
     /// The choice for a new driver.
     ///
-    /// @param oneThread whether one thread only will run and close the loop
     /// @throws IllegalStateException when the one asked for does not work here
-    static Backend choose(boolean oneThread) {
+    static Backend choose() {
         String wish = System.getProperty(PROPERTY);
         Backend chosen =
-                wish == null || wish.isBlank() ? best(oneThread) : forced(wish.strip().toLowerCase(Locale.ROOT));
+                wish == null || wish.isBlank() ? best() : forced(wish.strip().toLowerCase(Locale.ROOT));
         LOG.log(Level.DEBUG, "network I/O by {0}", chosen.name());
         return chosen;
     }
 
-    private static Backend best(boolean oneThread) {
+    private static Backend best() {
         for (Supplier<Backend> kind : KNOWN.values()) {
             Probe probe = probe(kind);
-            if (probe.backend != null && (oneThread || probe.backend.anyThread())) {
+            if (probe.backend != null && probe.backend.anyThread()) {
                 return probe.backend;
             }
         }

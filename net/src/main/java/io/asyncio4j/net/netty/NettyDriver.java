@@ -4,7 +4,6 @@ import io.asyncio4j.coroutine.Host;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.spi.IoDriver;
 import io.asyncio4j.loop.spi.ParkingDriver;
-import io.asyncio4j.runner.Runner;
 import io.asyncio4j.task.Future;
 import io.asyncio4j.transport.spi.Acceptor;
 import io.asyncio4j.transport.spi.DatagramWire;
@@ -39,9 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A loop's I/O by Netty, on the loop's own thread.
 ///
-/// Loop-confined, except [#wakeup()]. Made at the first use of the network, on the thread that runs the loop then. A loop of
-/// a [Runner] stays with its thread, as the runner does; one made by hand may go on on another thread and be closed by any,
-/// unless it was made to use io_uring. docs/adr/0015 tells why.
+/// Loop-confined, except [#wakeup()]. Made at the first use of the network, on the thread that runs the loop then. The loop may
+/// go on on another thread and be closed by any, unless it was made to use io_uring. docs/adr/0015 tells why.
 public final class NettyDriver implements IoDriver, Network {
     private static final Logger LOG = System.getLogger("io.asyncio4j.net");
     /// While the loop has other work, the kernel is asked no more often than this.
@@ -88,14 +86,14 @@ public final class NettyDriver implements IoDriver, Network {
             throw new IllegalStateException("network is not available on this loop: its driver is "
                     + there.getClass().getName() + "; use a loop with the default driver");
         }
-        Backend backend = Backends.choose(Runner.owns(loop));
+        Backend backend = Backends.choose();
         NettyDriver[] made = new NettyDriver[1];
         Host.current().call(() -> made[0] = new NettyDriver(loop, backend));
         loop.setDriver(made[0]);
         return made[0];
     }
 
-    /// The kind of I/O: io_uring, epoll, kqueue or nio.
+    /// The kind of I/O: epoll, io_uring, kqueue or nio.
     public String kind() {
         return backend.name();
     }

@@ -225,27 +225,6 @@ class NettyDriverTest {
     }
 
     @Test
-    void loopOfARunnerHasTheFastestNetworkAndOneMadeByHandOneThatAnyThreadMayClose() throws Exception {
-        assumeTrue(io == Io.NIO, "once is enough");
-        try (Runner runner = new Runner()) {
-            runner.run(() -> {
-                String fastest = NettyDriver.of(EventLoop.running()).kind();
-                assertThat(fastest)
-                        .isEqualTo(new IoUringBackend().unavailability() == null ? "io_uring"
-                                : Epoll.isAvailable() ? "epoll" : fastest);
-                return null;
-            });
-        }
-        EventLoop loop = new EventLoop();
-        elsewhere(() -> RunUntilComplete.runUntilComplete(loop, () -> {
-            assertThat(NettyDriver.of(loop).kind()).isNotEqualTo("io_uring");
-            return Streams.startServer((_, _) -> {
-            }, 0).await();
-        }));
-        loop.close();
-    }
-
-    @Test
     void loopWithAnotherDriverHasNoNetwork() {
         IoDriver foreign = new IoDriver() {
             private final ParkingDriver parking = new ParkingDriver();
