@@ -2,7 +2,6 @@ package io.asyncio4j.iter;
 
 import io.asyncio4j.coroutine.Awaitable;
 import io.asyncio4j.loop.EventLoop;
-import io.asyncio4j.task.Task;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +35,13 @@ final class GeneratorRegistration extends WeakReference<AsyncGenerator<?>> {
     }
 
     private void dropped() {
-        home.remove(this);
         EventLoop loop = home.loop();
         if (core.isFinished() || core.isUnstarted() || core.isRunning() || core.isClosed() || loop.isClosed()) {
+            home.remove(this);
             return;
         }
         try {
-            loop.callSoonThreadsafe(() -> Task.create(loop, closing(), null, null));
+            loop.callSoonThreadsafe(() -> home.closeDropped(this));
         } catch (IllegalStateException closedMeanwhile) {
             // The loop has closed since the question above; then nothing can be done, as in the case above.
         }

@@ -1,23 +1,28 @@
 package io.asyncio4j.iter;
 
+import io.asyncio4j.coroutine.Awaitable;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.LoopLocal;
+import io.asyncio4j.task.Task;
 
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// The async generators that were first used on a loop and that somebody still holds, in the order of that first use;
-/// so that the loop can close them when it shuts down.
+/// The async generators that were first used on a loop and have not ended, in the order of that first use; so that the loop
+/// can close them when it shuts down.
 ///
-/// Thread-safe: filled on the loop, emptied also by the thread that hears of dropped generators.
+/// Loop-confined, except [#remove(GeneratorRegistration)].
 final class LoopGenerators {
     private static final LoopLocal<LoopGenerators> OF_LOOP = new LoopLocal<>(LoopGenerators::new);
 
     private final EventLoop loop;
     private final Set<GeneratorRegistration> registered = new LinkedHashSet<>();
+    /// Of those that were dropped, the tasks that close them.
+    private final Map<GeneratorRegistration, Task<?>> closers = new LinkedHashMap<>();
     private boolean shutDown;
 
     private LoopGenerators(EventLoop loop) {
@@ -41,20 +46,31 @@ final class LoopGenerators {
         }
     }
 
-    void remove(GeneratorRegistration registration) {
+    /// @return whether it was there
+    boolean remove(GeneratorRegistration registration) {
         synchronized (registered) {
-            registered.remove(registration);
+            return registered.remove(registration);
         }
     }
 
-    /// Takes all out; those that come later are reported.
-    List<GeneratorRegistration> takeAll() {
+    /// Has a task close one that was dropped, unless it has been taken.
+    void closeDropped(GeneratorRegistration registration) {
+        if (remove(registration)) {
+            Task<@Nullable Void> closer = Task.create(loop, registration.closing(), null, null);
+            closers.put(registration, closer);
+            closer.addDoneCallback(_ -> closers.remove(registration));
+        }
+    }
+
+    /// Takes all out, each with what waits for its end; those that come later are reported.
+    Map<GeneratorRegistration, Awaitable<?>> takeAll() {
+        Map<GeneratorRegistration, Awaitable<?>> taken = new LinkedHashMap<>(closers);
         synchronized (registered) {
             shutDown = true;
-            List<GeneratorRegistration> taken = new ArrayList<>(registered);
+            registered.forEach(registration -> taken.put(registration, registration.closing()));
             registered.clear();
-            return taken;
         }
+        return taken;
     }
 
     EventLoop loop() {

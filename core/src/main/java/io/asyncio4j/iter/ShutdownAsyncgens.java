@@ -5,8 +5,8 @@ import io.asyncio4j.coroutine.Coroutine;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.ExceptionContext;
 import io.asyncio4j.task.Gather;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Iterator;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +15,13 @@ public final class ShutdownAsyncgens {
     private ShutdownAsyncgens() {
     }
 
-    /// Closes all async generators that were used on `loop` and are still held by somebody, in the order of their first
-    /// use. What their bodies throw meanwhile goes to the loop's exception handler. A generator first used later is
-    /// reported as a warning.
+    /// Closes all async generators that were used on `loop` and have not ended, in the order of their first use; those that
+    /// nobody holds any more and whose closing is under way, it waits for. What their bodies throw meanwhile goes to the
+    /// loop's exception handler. A generator first used later is reported as a warning.
     public static Coroutine<@Nullable Void> shutdownAsyncgens(EventLoop loop) {
         Objects.requireNonNull(loop, "loop");
         return Coroutine.of(() -> {
-            List<GeneratorRegistration> all = LoopGenerators.of(loop).takeAll();
+            Map<GeneratorRegistration, Awaitable<?>> all = LoopGenerators.of(loop).takeAll();
             if (!all.isEmpty()) {
                 close(loop, all);
             }
@@ -29,15 +29,11 @@ public final class ShutdownAsyncgens {
         });
     }
 
-    private static void close(EventLoop loop, List<GeneratorRegistration> all) throws Exception {
-        List<Awaitable<?>> closings = new ArrayList<>(all.size());
-        for (GeneratorRegistration registration : all) {
-            closings.add(registration.closing());
-        }
-        List<?> results = Gather.gather(closings, true).await();
-        for (int i = 0; i < results.size(); i++) {
-            if (results.get(i) instanceof Exception failure) {
-                Object generator = all.get(i).name();
+    private static void close(EventLoop loop, Map<GeneratorRegistration, Awaitable<?>> all) throws Exception {
+        Iterator<?> results = Gather.gather(all.values(), true).await().iterator();
+        for (GeneratorRegistration registration : all.keySet()) {
+            if (results.next() instanceof Exception failure) {
+                Object generator = registration.name();
                 loop.callExceptionHandler(ExceptionContext
                         .of("an error occurred during closing of asynchronous generator " + generator)
                         .withException(failure).with("asyncgen", generator));

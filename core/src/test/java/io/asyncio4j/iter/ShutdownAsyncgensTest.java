@@ -16,6 +16,7 @@ import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.loop.ExceptionContext;
 import io.asyncio4j.ports.CPythonTest;
 import io.asyncio4j.task.CancelledError;
+import io.asyncio4j.task.Future;
 import io.asyncio4j.task.RunUntilComplete;
 import io.asyncio4j.task.Sleep;
 import io.asyncio4j.task.Task;
@@ -192,6 +193,39 @@ class ShutdownAsyncgensTest {
                 return null;
             });
             assertThat(log).containsExactly("finalised");
+        } finally {
+            loop.close();
+        }
+    }
+
+    @Test
+    void closingOfADroppedGeneratorThatIsUnderWayIsWaitedFor() throws Exception {
+        EventLoop loop = new EventLoop();
+        Future<Void> gate = new Future<>(loop);
+        try {
+            RunUntilComplete.runUntilComplete(loop, () -> {
+                spawn(() -> {
+                    takeOne(AsyncGenerator.of(y -> {
+                        try {
+                            y.yield(1);
+                        } finally {
+                            log.add("closing");
+                            gate.await();
+                            log.add("closed");
+                        }
+                    }));
+                    return null;
+                }).await();
+                while (log.isEmpty()) {
+                    System.gc();
+                    Sleep.sleep(0.01).await();
+                }
+                return null;
+            });
+            loop.callLater(0.02, () -> gate.setResult(null));
+            RunUntilComplete.runUntilComplete(loop, shutdownAsyncgens(loop));
+            assertThat(log).containsExactly("closing", "closed");
+            assertThat(Task.allTasks(loop)).isEmpty();
         } finally {
             loop.close();
         }
