@@ -21,7 +21,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
@@ -35,7 +36,7 @@ class PolledLoopTest {
     private static final int THREADS = 4;
     private static final int ROUNDS = 300;
 
-    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final Queue<String> asked = new ConcurrentLinkedQueue<>();
     private Runnable wakening = () -> {
     };
 
@@ -103,6 +104,7 @@ class PolledLoopTest {
     @Test
     void aTaskThatComesDuringTheEndRunsOrIsRefused() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
+            asked.clear();
             PolledLoop ended = new PolledLoop(Thread.currentThread(), _ -> handler, UnaryOperator.identity());
             AtomicInteger accepted = new AtomicInteger();
             AtomicInteger ran = new AtomicInteger();
