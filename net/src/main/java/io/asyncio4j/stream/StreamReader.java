@@ -8,7 +8,6 @@ import io.asyncio4j.coroutine.StopAsyncIteration;
 import io.asyncio4j.loop.EventLoop;
 import io.asyncio4j.task.Future;
 import io.asyncio4j.transport.ReadTransport;
-import io.asyncio4j.transport.spi.Lender.Giver;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -36,14 +35,12 @@ public final class StreamReader implements AsyncIterator<byte[]> {
     private final EventLoop loop;
     private final int limit;
     private final ByteQueue buffer = new ByteQueue();
+    private final Pickup pickup = new Pickup();
     private boolean eof;
     private boolean paused;
     private @Nullable Throwable exception;
     private @Nullable Future<@Nullable Void> waiter;
     private @Nullable ReadTransport transport;
-    private @Nullable ByteBuffer target; // of the coroutine in readInto, while it waits or receives
-    private @Nullable Giver comingFrom; // what that coroutine has been woken to receive from
-    private boolean hasCome;
 
     /// A reader for the running loop with [#DEFAULT_LIMIT].
     public StreamReader() {
@@ -91,7 +88,7 @@ public final class StreamReader implements AsyncIterator<byte[]> {
 
     /// Takes everything buffered, for a layer that is put below the stream.
     byte[] takeBuffered() {
-        fetch();
+        pickup.fetch();
         return buffer.take(buffer.size());
     }
 
@@ -118,28 +115,25 @@ public final class StreamReader implements AsyncIterator<byte[]> {
 
     /// Something can be received. Whether a coroutine waits that comes for it itself, which then goes on.
     boolean comesForIt() {
-        if (comingFrom == null) {
-            Future<@Nullable Void> waiting = waiter;
-            if (target == null || waiting == null || waiting.isDone() || !(transport instanceof Giver giver)) {
-                return false;
-            }
-            comingFrom = giver;
+        if (pickup.isDue()) {
+            return true;
+        }
+        Future<@Nullable Void> waiting = waiter;
+        boolean comes = waiting != null && !waiting.isDone() && pickup.comesFor(transport);
+        if (comes) {
             wakeUp();
         }
-        return true;
+        return comes;
     }
 
     /// The memory of the coroutine that has come, from its position on, for what is received now; null when nobody has.
     @Nullable ByteBuffer lend() {
-        ByteBuffer memory = target;
-        return hasCome && memory != null && memory.hasRemaining() && buffer.isEmpty() ? memory : null;
+        return buffer.isEmpty() ? pickup.lend() : null;
     }
 
     /// So many bytes have been put into what was lent.
     void filled(int count) {
-        if (!hasCome) {
-            throw new IllegalStateException("stream was filled with " + count + " bytes and has lent nothing");
-        }
+        pickup.filled(count);
     }
 
     /// Marks the end of the stream.
@@ -274,35 +268,9 @@ public final class StreamReader implements AsyncIterator<byte[]> {
         try {
             waitForData("readInto", memory);
             goesOn = true;
-            return receiveInto(memory);
+            return pickup.receive(memory);
         } finally {
-            if (!goesOn && comingFrom != null) {
-                comingFrom.giveSoon();
-                comingFrom = null;
-            }
-            if (target == memory) {
-                target = null;
-            }
-        }
-    }
-
-    private int receiveInto(ByteBuffer memory) {
-        int before = memory.position();
-        hasCome = target == memory;
-        try {
-            fetch();
-        } finally {
-            hasCome = false;
-        }
-        return memory.position() - before;
-    }
-
-    /// Receives what a coroutine has been woken for.
-    private void fetch() {
-        Giver from = comingFrom;
-        if (from != null) {
-            comingFrom = null;
-            from.giveNow();
+            pickup.leave(memory, goesOn);
         }
     }
 
@@ -442,7 +410,7 @@ public final class StreamReader implements AsyncIterator<byte[]> {
 
     /// Begins a read. What somebody else has been woken to receive is there for this one too.
     private void raiseIfBroken() {
-        fetch();
+        pickup.fetch();
         if (exception != null) {
             throw Rethrow.sneaky(exception);
         }
@@ -465,7 +433,7 @@ public final class StreamReader implements AsyncIterator<byte[]> {
         }
         Future<@Nullable Void> mine = new Future<>(loop);
         waiter = mine;
-        target = into;
+        pickup.expect(into);
         try {
             mine.await();
         } finally {
