@@ -26,6 +26,8 @@ final class NetworkSuite {
     private static final List<String> NOT_QUICK = List.of("streams, nio", "protocols, nio", "streams, threads",
             "streams into, epoll", "buffered, epoll", "uvloop buffered", "CPython buffered");
     private static final List<String> NOT_BY_TLS = NOT_QUICK;
+    /// The first walk through fresh memory can double what a server needs, and its visits are too short to end it.
+    private static final List<String> TOUCHED_HEAP = List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");
     private static final String OURS = "io.asyncio4j.benchmarks.ours.EchoServer";
     private static final Duration SLACK = Duration.ofSeconds(60);
 
@@ -68,8 +70,8 @@ final class NetworkSuite {
         ours("streams, threads", "asyncio4j, thread engine, the driver it chooses", "streams",
                 List.of("-Dasyncio4j.engine=thread"));
         add(YARDSTICK, "by hand, one thread, gcc -O2", List.of(programs.echo().toString()));
-        add("Netty, epoll", "Netty alone, one event loop of its own",
-                Place.java(Place.ENGINE_FLAGS, "io.asyncio4j.benchmarks.peer.NettyEchoServer"));
+        jvm("Netty, epoll", "Netty alone, one event loop of its own", Place.ENGINE_FLAGS,
+                "io.asyncio4j.benchmarks.peer.NettyEchoServer");
         if (Place.has("node")) {
             add("Node", "net and tls, pipe, one process", List.of("node", place.source("node/echo.js")));
         } else {
@@ -87,7 +89,13 @@ final class NetworkSuite {
     private void ours(String name, String settings, String kind, List<String> flags) {
         List<String> all = new ArrayList<>(Place.ENGINE_FLAGS);
         all.addAll(flags);
-        add(name, settings, Place.java(all, OURS, kind));
+        jvm(name, settings, all, OURS, kind);
+    }
+
+    private void jvm(String name, String settings, List<String> flags, String main, String... arguments) {
+        List<String> all = new ArrayList<>(flags);
+        all.addAll(TOUCHED_HEAP);
+        add(name, settings, Place.java(all, main, arguments));
     }
 
     private void python(Place place, Optional<String> python, String name, List<String> options, String missing) {
