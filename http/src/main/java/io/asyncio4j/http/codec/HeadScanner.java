@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The codec knows one limit for all header bytes, joins folded lines silently and says no only once a line is complete.
 /// This scanner counts lines, fields and bytes as they come in, so a head is refused at its first byte too many, and holds
-/// the codec back until the head is whole.
+/// the codec back until the head is whole. It also sees what the codec puts right: a version written otherwise, and by
+/// HTTP/1.0 all lengths but the first.
 ///
 /// Implementation note. One state per place in the grammar:
 ///
@@ -32,6 +33,8 @@ final class HeadScanner implements ByteProcessor {
     static final String FOREIGN = "it is not HTTP but begins ";
 
     private static final String VERSION = "HTTP/";
+    private static final int VERSION_BYTES = 8;
+    private static final String LENGTH = "content-length";
     private static final int SHOWN = 60;
     private static final int TLS_ALERT = 21;
     private static final int TLS_HANDSHAKE = 22;
@@ -61,6 +64,9 @@ final class HeadScanner implements ByteProcessor {
     private int spaces;
     private boolean afterSpace;
     private boolean foreign;
+    private int versionBytes;
+    private int lengthBytes; // of the field's name that are LENGTH's; -1 when it is another one
+    private int lengths;
     private int fields;
     private int fieldBytes;
     private int headBytes;
@@ -82,6 +88,8 @@ final class HeadScanner implements ByteProcessor {
         lineBytes = 0;
         spaces = 0;
         afterSpace = true;
+        versionBytes = 0;
+        lengths = 0;
         fields = 0;
         fieldBytes = 0;
         headBytes = 0;
@@ -169,8 +177,8 @@ final class HeadScanner implements ByteProcessor {
     private boolean line(int b) {
         if (b == '\r' && (request || lineBytes >= VERSION.length())) {
             state = State.LINE_LF;
-            return !request || (spaces == 2 && !afterSpace)
-                    || refuse(400, "request line has not three parts");
+            return !request || (spaces == 2 && !afterSpace && versionBytes == VERSION_BYTES)
+                    || refuse(400, "request line has not three parts, the last of them as HTTP/1.1");
         }
         if (request && b == ' ') {
             if (afterSpace) {
@@ -182,6 +190,9 @@ final class HeadScanner implements ByteProcessor {
         if (!request && lineBytes < VERSION.length() && b != VERSION.charAt(lineBytes)) {
             foreign = true;
             return false;
+        }
+        if (request && spaces == 2 && b != ' ' && !isVersion(b, versionBytes++)) {
+            return refuse(400, "version is not written as HTTP/1.1");
         }
         if ((isControl(b) && (request || b != '\t')) || (request && b >= 0x80)) {
             return refuse(400, "illegal byte in the first line");
@@ -198,6 +209,7 @@ final class HeadScanner implements ByteProcessor {
             return true;
         }
         fieldBytes = 0;
+        lengthBytes = 0;
         if (b == ' ' || b == '\t') {
             if (request || fields == 0) {
                 return refuse(400, "folded header line");
@@ -214,11 +226,19 @@ final class HeadScanner implements ByteProcessor {
 
     private boolean name(int b) {
         if (b == ':' && fieldBytes > 0) {
+            if (lengthBytes == LENGTH.length() && ++lengths > 1) {
+                return refuse(400, "header given twice: Content-Length");
+            }
             state = State.VALUE;
             return count();
         }
         if (isControl(b) || (request && !isToken(b))) {
             return refuse(400, "illegal byte in a header name");
+        }
+        boolean behind = b == ' ' && lengthBytes == LENGTH.length(); // in a response, and no part of the name
+        if (lengthBytes >= 0 && !behind) {
+            lengthBytes =
+                    lengthBytes < LENGTH.length() && LENGTH.charAt(lengthBytes) == lower(b) ? lengthBytes + 1 : -1;
         }
         return count();
     }
@@ -256,6 +276,16 @@ final class HeadScanner implements ByteProcessor {
         refusal = Refusal.of(code, reason);
         outcome = Outcome.REFUSED;
         return false;
+    }
+
+    /// Whether `b` may be at this place of a version.
+    private static boolean isVersion(int b, int at) {
+        return at < VERSION.length() ? b == VERSION.charAt(at)
+                : at == VERSION.length() + 1 ? b == '.' : at < VERSION_BYTES && b >= '0' && b <= '9';
+    }
+
+    private static int lower(int b) {
+        return b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b;
     }
 
     private static boolean isControl(int b) {

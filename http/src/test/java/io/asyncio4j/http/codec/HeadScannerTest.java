@@ -59,8 +59,8 @@ class HeadScannerTest {
 
     @Test
     void limitsHoldToTheByte() {
-        assertThat(scan("GET /23456 HTTP/1.1x\r\n\r\n")).isEqualTo("COMPLETE");
-        assertThat(scan("GET /234567 HTTP/1.1x")).isEqualTo("414 first line is longer than 20 bytes");
+        assertThat(scan("GET /234567 HTTP/1.1\r\n\r\n")).isEqualTo("COMPLETE");
+        assertThat(scan("GET /2345678 HTTP/1.1")).isEqualTo("414 first line is longer than 20 bytes");
         assertThat(scan("GET / HTTP/1.1\r\nA: 4567890\r\n\r\n")).isEqualTo("COMPLETE");
         assertThat(scan("GET / HTTP/1.1\r\nA: 45678901")).isEqualTo("431 header field is longer than 10 bytes");
         assertThat(scan("GET / HTTP/1.1\r\nA:\r\nB:\r\nC:\r\n\r\n")).isEqualTo("COMPLETE");

@@ -62,6 +62,28 @@ class RequestParsingSecurityTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 5\r\nContent-Length: 6\r\n",
+            "CONTENT-LENGTH: 5\r\nA: b\r\ncontent-length: 5\r\n"})
+    void twoLengthsAreRefusedByHttp10Too(String headers) throws Exception {
+        isRefused("400", "POST /a HTTP/1.0\r\nHost: x\r\n" + headers + "\r\nhello");
+    }
+
+    @Test
+    void whatOnlyBeginsOrEndsAsALengthIsNone() throws Exception {
+        String answer = server.exchange(post(
+                "Content-Lengt: 1\r\nContent-Lengths: 2\r\nX-Content-Length: 3\r\nContent-Length: 5\r\nConnection: close\r\n",
+                "hello"));
+        assertThat(answer).startsWith("HTTP/1.1 200 ").endsWith("POST /a 5\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http/1.1", "HTTP/01.1", "HTTP/1.01", "HTTP/1,1", "HTTP/1.", "HTTP/", "HTTP/1.1x",
+            "HTTP/x.1"})
+    void versionsWrittenOtherwiseAreRefused(String version) throws Exception {
+        isRefused("400", "GET /a " + version + "\r\nHost: x\r\n\r\n");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"+5", "-5", "5 5", "0x5", "5a", "", "99999999999999999999", "\u00d9\u00a5"})
     void lengthsThatAreNotPlainDigitsAreRefused(String length) throws Exception {
         isRefused("400", post("Content-Length: " + length + "\r\n", "hello"));
