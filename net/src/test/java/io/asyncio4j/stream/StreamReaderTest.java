@@ -507,6 +507,24 @@ class StreamReaderTest {
         });
     }
 
+    /// CPython's first reader takes the place of the second away, which then waits for ever.
+    @Test
+    void readerThatWasWokenLeavesThePlaceOfWhoWaitsByThen() throws Exception {
+        net(() -> {
+            StreamReader stream = new StreamReader();
+            Task<byte[]> first = spawn(Coroutine.of(() -> {
+                assertThat(stream.read(3).await()).isEmpty();
+                return stream.read(3).await();
+            }));
+            tick();
+            stream.feedData(bytes("x"));
+            assertThat(text(stream.read(1).await())).isEqualTo("x");
+            soon(() -> soon(() -> stream.feedData(bytes("y\n"))));
+            assertThat(text(stream.readLine().await())).isEqualTo("y\n");
+            assertThatIllegalStateException().isThrownBy(first::await).withMessageContaining("already waiting");
+        });
+    }
+
     // ---- flow control
 
     @Test
