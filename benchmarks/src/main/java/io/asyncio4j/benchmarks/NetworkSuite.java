@@ -26,7 +26,7 @@ final class NetworkSuite {
     private static final List<String> NOT_QUICK = List.of("streams, nio", "protocols, nio", "streams, threads",
             "streams into, epoll", "buffered, epoll", "uvloop buffered", "CPython buffered");
     private static final List<String> NOT_BY_TLS = NOT_QUICK;
-    /// The first walk through fresh memory can double what a server needs, and its visits are too short to end it.
+    /// The first walk through fresh memory can double what a server needs, and the load's visits are too short to end it.
     private static final List<String> TOUCHED_HEAP = List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");
     private static final String OURS = "io.asyncio4j.benchmarks.ours.EchoServer";
     private static final Duration SLACK = Duration.ofSeconds(60);
@@ -95,7 +95,7 @@ final class NetworkSuite {
     private void jvm(String name, String settings, List<String> flags, String main, String... arguments) {
         List<String> all = new ArrayList<>(flags);
         all.addAll(TOUCHED_HEAP);
-        add(name, settings, Place.java(all, main, arguments));
+        add(name, settings + ", 256 MB of heap touched at the start", Place.java(all, main, arguments));
     }
 
     private void python(Place place, Optional<String> python, String name, List<String> options, String missing) {

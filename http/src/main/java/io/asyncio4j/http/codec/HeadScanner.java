@@ -177,8 +177,8 @@ final class HeadScanner implements ByteProcessor {
     private boolean line(int b) {
         if (b == '\r' && (request || lineBytes >= VERSION.length())) {
             state = State.LINE_LF;
-            return !request || (spaces == 2 && !afterSpace && versionBytes == VERSION_BYTES)
-                    || refuse(400, "request line has not three parts, the last of them as HTTP/1.1");
+            return !request || (spaces == 2 && versionBytes == VERSION_BYTES)
+                    || refuse(400, "request line is not of three parts, the last as HTTP/1.1");
         }
         if (request && b == ' ') {
             if (afterSpace) {

@@ -78,7 +78,7 @@ class RequestParsingSecurityTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http/1.1", "HTTP/01.1", "HTTP/1.01", "HTTP/1,1", "HTTP/1.", "HTTP/", "HTTP/1.1x",
-            "HTTP/x.1"})
+            "HTTP/x.1", "HTTP/1.1 ", "HTTP/1.1 x", ""})
     void versionsWrittenOtherwiseAreRefused(String version) throws Exception {
         isRefused("400", "GET /a " + version + "\r\nHost: x\r\n\r\n");
     }
